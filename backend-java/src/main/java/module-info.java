@@ -1,0 +1,6 @@
+/// The embedded engine: pure Java kernels, nothing to install.
+@org.jspecify.annotations.NullMarked
+module org.keras4j.backend.java {
+  requires static org.jspecify;
+  requires org.keras4j.core;
+}

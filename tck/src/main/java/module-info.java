@@ -1,0 +1,7 @@
+/// What an engine or a layer must pass: samples, recorded cases and the tools that hold answers against them.
+@org.jspecify.annotations.NullMarked
+module org.keras4j.tck {
+  requires static org.jspecify;
+  requires transitive org.keras4j;
+  requires tools.jackson.core;
+}
