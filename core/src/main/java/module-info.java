@@ -2,4 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module org.keras4j.core {
   requires static transitive org.jspecify;
+
+  exports org.keras4j.random;
 }

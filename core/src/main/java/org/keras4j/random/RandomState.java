@@ -1,0 +1,139 @@
+package org.keras4j.random;
+
+import java.security.SecureRandom;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/// The host's random numbers: Python's `random`, which gives unseeded objects their seed, and NumPy's legacy generator,
+/// which shuffles the rows of an epoch.
+///
+/// One such state belongs to the process, and [#setRandomSeed(long)] seeds it as `keras.utils.set_random_seed` does. Code run by
+/// [#scoped(long, Supplier)] has a state of its own instead, which no other thread disturbs. Until it is seeded a state
+/// starts at a place nobody can foresee. All methods may be called from any thread.
+///
+/// {@snippet :
+/// RandomState.setRandomSeed(42);
+/// int seed = RandomState.current().nextSeed();            // 686579304, as in Python
+/// int[] order = RandomState.current().permutation(1797);  // the rows of the first epoch
+/// }
+///
+/// @see <a href="https://keras.io/api/utils/python_utils/#setrandomseed-function">set_random_seed</a>
+public final class RandomState {
+  private static final long LARGEST_SEED = 1_000_000_000L;
+  private static final RandomState PROCESS = new RandomState();
+  private static final ScopedValue<RandomState> SCOPED = ScopedValue.newInstance();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private MersenneTwister python;
+  private MersenneTwister numpy;
+  private OptionalLong seed = OptionalLong.empty();
+  private long epoch;
+
+  private RandomState() {
+    var entropy = new SecureRandom();
+    python = MersenneTwister.likePython(entropy.nextLong());
+    numpy = MersenneTwister.likeNumpy(Integer.toUnsignedLong(entropy.nextInt()));
+  }
+
+  /// The state that random functions called here use.
+  ///
+  /// @return the innermost scope's state, or the process's
+  public static RandomState current() {
+    return SCOPED.orElse(PROCESS);
+  }
+
+  /// Seeds everything random from here on, so that a program gives the same numbers each time.
+  ///
+  /// Seeds the [current][#current()] state, and lets the global seed generator begin anew.
+  ///
+  /// @param seed an unsigned 32-bit number
+  /// @throws IllegalArgumentException if the seed does not fit 32 unsigned bits
+  public static void setRandomSeed(long seed) {
+    current().reseed(seed);
+  }
+
+  /// Runs an action with a random state of its own.
+  ///
+  /// @param seed where that state starts: an unsigned 32-bit number
+  /// @param action what to run
+  /// @param <T> the type of its answer
+  /// @return what the action returns
+  /// @throws IllegalArgumentException if the seed does not fit 32 unsigned bits
+  public static <T> T scoped(long seed, Supplier<T> action) {
+    var state = new RandomState();
+    state.reseed(seed);
+    return ScopedValue.where(SCOPED, state).call(action::get);
+  }
+
+  private void reseed(long newSeed) {
+    MersenneTwister newNumpy = MersenneTwister.likeNumpy(newSeed);
+    MersenneTwister newPython = MersenneTwister.likePython(newSeed);
+    locked(
+        () -> {
+          python = newPython;
+          numpy = newNumpy;
+          seed = OptionalLong.of(newSeed);
+          epoch++;
+          return seed;
+        });
+  }
+
+  /// The seed given last.
+  ///
+  /// @return the seed, or nothing while this state is unseeded
+  public OptionalLong seed() {
+    return locked(() -> seed);
+  }
+
+  /// Counts how often this state was seeded; who keeps something derived from it can see that it is out of date.
+  ///
+  /// @return the count
+  long epoch() {
+    return locked(() -> epoch);
+  }
+
+  /// Draws a seed for an object that was given none: Python's `random.randint(1, 1000000000)`.
+  ///
+  /// @return a seed from 1 to 1000000000
+  public int nextSeed() {
+    return locked(() -> (int) python.pythonRandint(1, LARGEST_SEED));
+  }
+
+  /// Draws from Python's `random.randint(low, high)`.
+  ///
+  /// @param low the smallest answer
+  /// @param high the largest answer
+  /// @return an integer, both ends included
+  public long randint(long low, long high) {
+    return locked(() -> python.pythonRandint(low, high));
+  }
+
+  /// Draws NumPy's legacy `numpy.random.permutation(n)`.
+  ///
+  /// @param n how many
+  /// @return the integers from 0 to `n - 1` in random order
+  public int[] permutation(int n) {
+    return locked(() -> numpy.numpyPermutation(n));
+  }
+
+  /// Shuffles as NumPy's legacy `numpy.random.shuffle`, in place.
+  ///
+  /// @param x the numbers to bring into another order
+  public void shuffle(int[] x) {
+    locked(
+        () -> {
+          numpy.numpyShuffle(x);
+          return x;
+        });
+  }
+
+  private <T> T locked(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
