@@ -3,5 +3,12 @@
 module org.keras4j.core {
   requires static transitive org.jspecify;
 
+  exports org.keras4j.ir;
+  exports org.keras4j.lax;
   exports org.keras4j.random;
+  exports org.keras4j.runtime;
+  exports org.keras4j.symbolic;
+  exports org.keras4j.tensor;
+
+  uses org.keras4j.runtime.BackendProvider;
 }

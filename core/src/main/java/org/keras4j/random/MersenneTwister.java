@@ -4,11 +4,11 @@ import java.math.BigInteger;
 
 /// MT19937, the generator behind Python's `random` module and NumPy's legacy `numpy.random`.
 ///
-/// Both libraries run the same recurrence and differ in how they seed it and in what they make of its words; this class has
-/// both ways, word for word. It is not thread-safe: [RandomState] is.
+/// Both libraries run the same recurrence and differ in how they seed it and in what they make of
+/// its words; this class has both ways, word for word. It is not thread-safe: [RandomState] is.
 ///
-/// @see <a href="https://www.math.sci.hiroshima-u.ac.jp/m-mat/MT/emt.html">Matsumoto and Nishimura, Mersenne Twister
-///     (1998)</a>
+/// @see <a href="https://www.math.sci.hiroshima-u.ac.jp/m-mat/MT/emt.html">Matsumoto and Nishimura,
+///   Mersenne Twister (1998)</a>
 public final class MersenneTwister {
   private static final int SIZE = 624;
   private static final int SHIFT = 397;
@@ -26,7 +26,8 @@ public final class MersenneTwister {
   /// @throws IllegalArgumentException if the seed does not fit 32 unsigned bits
   public static MersenneTwister likeNumpy(long seed) {
     if (seed < 0 || seed > 0xFFFF_FFFFL) {
-      throw new IllegalArgumentException("Seed must be between 0 and 2**32 - 1. Received: seed=" + seed);
+      throw new IllegalArgumentException(
+          "Seed must be between 0 and 2**32 - 1. Received: seed=" + seed);
     }
     var generator = new MersenneTwister();
     generator.seedFromNumber((int) seed);
@@ -113,8 +114,8 @@ public final class MersenneTwister {
     next = 0;
   }
 
-  /// The next number from 0 (inclusive) to 1 (exclusive) with 53 random bits, as `random.random()` and
-  /// `numpy.random.random()` give.
+  /// The next number from 0 (inclusive) to 1 (exclusive) with 53 random bits, as `random.random()`
+  /// and `numpy.random.random()` give.
   ///
   /// @return the number
   public double nextDouble() {
@@ -129,23 +130,28 @@ public final class MersenneTwister {
   /// @return the bits, as an unsigned number
   public long pythonBits(int count) {
     if (count < 1 || count > 32) {
-      throw new IllegalArgumentException("The number of bits must be from 1 to 32. Received: count=" + count);
+      throw new IllegalArgumentException(
+          "The number of bits must be from 1 to 32. Received: count=" + count);
     }
     return Integer.toUnsignedLong(nextInt()) >>> (32 - count);
   }
 
-  /// Python's `random.randint(low, high)`, both ends included: draws as many bits as the number of choices has, again as
-  /// long as they are too large.
+  /// Python's `random.randint(low, high)`, both ends included: draws as many bits as the number of
+  /// choices has, again as long as they are too large.
   ///
   /// @param low the smallest answer
   /// @param high the largest answer
   /// @return an integer
-  /// @throws IllegalArgumentException if there is nothing to choose from, or more than `2**32 - 1` choices
+  /// @throws IllegalArgumentException if there is nothing to choose from, or more than `2**32 - 1`
+  ///   choices
   public long pythonRandint(long low, long high) {
     long choices = high - low + 1;
     if (high < low || choices <= 0 || choices > 0xFFFF_FFFFL) {
       throw new IllegalArgumentException(
-          "The range must hold from 1 to 4294967295 integers. Received: low=" + low + ", high=" + high);
+          "The range must hold from 1 to 4294967295 integers. Received: low="
+              + low
+              + ", high="
+              + high);
     }
     int bits = Long.SIZE - Long.numberOfLeadingZeros(choices);
     long drawn = pythonBits(bits);
@@ -155,13 +161,15 @@ public final class MersenneTwister {
     return low + drawn;
   }
 
-  /// NumPy's legacy bounded integer: bits under the smallest mask that covers the bound, again as long as they exceed it.
+  /// NumPy's legacy bounded integer: bits under the smallest mask that covers the bound, again as
+  /// long as they exceed it.
   ///
   /// @param largest the largest answer, not negative
   /// @return an integer from 0 to `largest`
   public int numpyInterval(int largest) {
     if (largest < 0) {
-      throw new IllegalArgumentException("The largest answer must not be negative. Received: largest=" + largest);
+      throw new IllegalArgumentException(
+          "The largest answer must not be negative. Received: largest=" + largest);
     }
     if (largest == 0) {
       return 0;

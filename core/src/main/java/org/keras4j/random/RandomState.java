@@ -5,12 +5,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// The host's random numbers: Python's `random`, which gives unseeded objects their seed, and NumPy's legacy generator,
-/// which shuffles the rows of an epoch.
+/// The host's random numbers: Python's `random`, which gives unseeded objects their seed, and
+/// NumPy's legacy generator, which shuffles the rows of an epoch.
 ///
-/// One such state belongs to the process, and [#setRandomSeed(long)] seeds it as `keras.utils.set_random_seed` does. Code run by
-/// [#scoped(long, Supplier)] has a state of its own instead, which no other thread disturbs. Until it is seeded a state
-/// starts at a place nobody can foresee. All methods may be called from any thread.
+/// One such state belongs to the process, and [#setRandomSeed(long)] seeds it as
+/// `keras.utils.set_random_seed` does. Code run by [#scoped(long, Supplier)] has a state of its own
+/// instead, which no other thread disturbs. Until it is seeded a state starts at a place nobody can
+/// foresee. All methods may be called from any thread.
 ///
 /// {@snippet :
 /// RandomState.setRandomSeed(42);
@@ -18,7 +19,8 @@ import java.util.function.Supplier;
 /// int[] order = RandomState.current().permutation(1797);  // the rows of the first epoch
 /// }
 ///
-/// @see <a href="https://keras.io/api/utils/python_utils/#setrandomseed-function">set_random_seed</a>
+/// @see <a
+///   href="https://keras.io/api/utils/python_utils/#setrandomseed-function">set_random_seed</a>
 public final class RandomState {
   private static final long LARGEST_SEED = 1_000_000_000L;
   private static final RandomState PROCESS = new RandomState();
@@ -86,7 +88,8 @@ public final class RandomState {
     return locked(() -> seed);
   }
 
-  /// Counts how often this state was seeded; who keeps something derived from it can see that it is out of date.
+  /// Counts how often this state was seeded; who keeps something derived from it can see that it is
+  /// out of date.
   ///
   /// @return the count
   long epoch() {

@@ -4,9 +4,9 @@ import java.util.Objects;
 
 /// The counter-based generator threefry2x32 with twenty rounds, in the partitionable form JAX uses.
 ///
-/// A stream is a pure function of a [Key] and a position: element `i` of a tensor (in row-major order) is the block
-/// cipher applied to the 64-bit counter `i`. So streams need no state, can be computed in any order and in parallel, and
-/// two elements never depend on each other.
+/// A stream is a pure function of a [Key] and a position: element `i` of a tensor (in row-major
+/// order) is the block cipher applied to the 64-bit counter `i`. So streams need no state, can be
+/// computed in any order and in parallel, and two elements never depend on each other.
 ///
 /// {@snippet :
 /// var key = Threefry.Key.ofSeed(1337);
@@ -14,8 +14,8 @@ import java.util.Objects;
 /// Threefry.Key[] parts = key.split(2);        // independent streams
 /// }
 ///
-/// @see <a href="https://www.thesalmons.org/john/random123/papers/random123sc11.pdf">Salmon et al., Parallel random
-///     numbers: as easy as 1, 2, 3 (2011)</a>
+/// @see <a href="https://www.thesalmons.org/john/random123/papers/random123sc11.pdf">Salmon et al.,
+///   Parallel random numbers: as easy as 1, 2, 3 (2011)</a>
 public final class Threefry {
   private static final int PARITY = 0x1BD11BDA;
 
@@ -74,40 +74,66 @@ public final class Threefry {
     int x = counter0 + key0;
     int y = counter1 + key1;
 
-    x += y; y = Integer.rotateLeft(y, 13) ^ x;
-    x += y; y = Integer.rotateLeft(y, 15) ^ x;
-    x += y; y = Integer.rotateLeft(y, 26) ^ x;
-    x += y; y = Integer.rotateLeft(y, 6) ^ x;
-    x += key1; y += key2 + 1;
+    x += y;
+    y = Integer.rotateLeft(y, 13) ^ x;
+    x += y;
+    y = Integer.rotateLeft(y, 15) ^ x;
+    x += y;
+    y = Integer.rotateLeft(y, 26) ^ x;
+    x += y;
+    y = Integer.rotateLeft(y, 6) ^ x;
+    x += key1;
+    y += key2 + 1;
 
-    x += y; y = Integer.rotateLeft(y, 17) ^ x;
-    x += y; y = Integer.rotateLeft(y, 29) ^ x;
-    x += y; y = Integer.rotateLeft(y, 16) ^ x;
-    x += y; y = Integer.rotateLeft(y, 24) ^ x;
-    x += key2; y += key0 + 2;
+    x += y;
+    y = Integer.rotateLeft(y, 17) ^ x;
+    x += y;
+    y = Integer.rotateLeft(y, 29) ^ x;
+    x += y;
+    y = Integer.rotateLeft(y, 16) ^ x;
+    x += y;
+    y = Integer.rotateLeft(y, 24) ^ x;
+    x += key2;
+    y += key0 + 2;
 
-    x += y; y = Integer.rotateLeft(y, 13) ^ x;
-    x += y; y = Integer.rotateLeft(y, 15) ^ x;
-    x += y; y = Integer.rotateLeft(y, 26) ^ x;
-    x += y; y = Integer.rotateLeft(y, 6) ^ x;
-    x += key0; y += key1 + 3;
+    x += y;
+    y = Integer.rotateLeft(y, 13) ^ x;
+    x += y;
+    y = Integer.rotateLeft(y, 15) ^ x;
+    x += y;
+    y = Integer.rotateLeft(y, 26) ^ x;
+    x += y;
+    y = Integer.rotateLeft(y, 6) ^ x;
+    x += key0;
+    y += key1 + 3;
 
-    x += y; y = Integer.rotateLeft(y, 17) ^ x;
-    x += y; y = Integer.rotateLeft(y, 29) ^ x;
-    x += y; y = Integer.rotateLeft(y, 16) ^ x;
-    x += y; y = Integer.rotateLeft(y, 24) ^ x;
-    x += key1; y += key2 + 4;
+    x += y;
+    y = Integer.rotateLeft(y, 17) ^ x;
+    x += y;
+    y = Integer.rotateLeft(y, 29) ^ x;
+    x += y;
+    y = Integer.rotateLeft(y, 16) ^ x;
+    x += y;
+    y = Integer.rotateLeft(y, 24) ^ x;
+    x += key1;
+    y += key2 + 4;
 
-    x += y; y = Integer.rotateLeft(y, 13) ^ x;
-    x += y; y = Integer.rotateLeft(y, 15) ^ x;
-    x += y; y = Integer.rotateLeft(y, 26) ^ x;
-    x += y; y = Integer.rotateLeft(y, 6) ^ x;
-    x += key2; y += key0 + 5;
+    x += y;
+    y = Integer.rotateLeft(y, 13) ^ x;
+    x += y;
+    y = Integer.rotateLeft(y, 15) ^ x;
+    x += y;
+    y = Integer.rotateLeft(y, 26) ^ x;
+    x += y;
+    y = Integer.rotateLeft(y, 6) ^ x;
+    x += key2;
+    y += key0 + 5;
 
     return (long) x << 32 | Integer.toUnsignedLong(y);
   }
 
-  /// Fills part of a stream of 32-bit words; element `i` of the stream is the exclusive or of the two words of block `i`.
+  /// Fills part of a stream of 32-bit words; element `i` of the stream is the exclusive or of the
+  /// two words of block `i`.
   ///
   /// @param key the stream
   /// @param start the position in the stream of the first word wanted
@@ -164,7 +190,8 @@ public final class Threefry {
     return words;
   }
 
-  /// Computes the first words of a stream of 64-bit words: both words of each block, the first one in the upper half.
+  /// Computes the first words of a stream of 64-bit words: both words of each block, the first one
+  /// in the upper half.
   ///
   /// @param key the stream
   /// @param count how many

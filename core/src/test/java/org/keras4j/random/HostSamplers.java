@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The distributions in plain float32 loops, as this package's documentation tells them: the oracle of the traced ones.
+/// The distributions in plain float32 loops, as this package's documentation tells them: the oracle
+/// of the traced ones.
 final class HostSamplers {
   private static final float ERF_SQRT2 = Float.intBitsToFloat(0x3f745a18);
   private static final float SQRT2 = (float) Math.sqrt(2);
   private static final double[] STIRLING_TAIL = {
-    0.0810614667953272, 0.0413406959554092, 0.0276779256849983, 0.02079067210376509, 0.0166446911898211,
-    0.0138761288230707, 0.0118967099458917, 0.0104112652619720, 0.00925546218271273, 0.00833056343336287
+    0.0810614667953272, 0.0413406959554092, 0.0276779256849983, 0.02079067210376509,
+        0.0166446911898211,
+    0.0138761288230707, 0.0118967099458917, 0.0104112652619720, 0.00925546218271273,
+        0.00833056343336287
   };
 
   private HostSamplers() {}
@@ -73,12 +76,32 @@ final class HostSamplers {
     float p;
     if (w < 5) {
       w -= 2.5f;
-      p = polynomial(w, 2.81022636e-08, 3.43273939e-07, -3.5233877e-06, -4.39150654e-06, 0.00021858087, -0.00125372503,
-          -0.00417768164, 0.246640727, 1.50140941);
+      p =
+          polynomial(
+              w,
+              2.81022636e-08,
+              3.43273939e-07,
+              -3.5233877e-06,
+              -4.39150654e-06,
+              0.00021858087,
+              -0.00125372503,
+              -0.00417768164,
+              0.246640727,
+              1.50140941);
     } else {
       w = (float) Math.sqrt(w) - 3f;
-      p = polynomial(w, -0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773, -0.0076224613,
-          0.00943887047, 1.00167406, 2.83297682);
+      p =
+          polynomial(
+              w,
+              -0.000200214257,
+              0.000100950558,
+              0.00134934322,
+              -0.00367342844,
+              0.00573950773,
+              -0.0076224613,
+              0.00943887047,
+              1.00167406,
+              2.83297682);
     }
     return Math.abs(x) == 1f ? x * Float.POSITIVE_INFINITY : p * x;
   }
@@ -100,7 +123,9 @@ final class HostSamplers {
     multiplier = Integer.remainderUnsigned(multiplier * multiplier, span);
     var out = new int[count];
     for (int i = 0; i < count; i++) {
-      int offset = Integer.remainderUnsigned(upper[i], span) * multiplier + Integer.remainderUnsigned(lower[i], span);
+      int offset =
+          Integer.remainderUnsigned(upper[i], span) * multiplier
+              + Integer.remainderUnsigned(lower[i], span);
       out[i] = low + Integer.remainderUnsigned(offset, span);
     }
     return out;
@@ -216,7 +241,10 @@ final class HostSamplers {
 
   static float[] binomial(Threefry.Key key, int count, float n, float p) {
     float q = p < 0.5f ? p : 1f - p;
-    float[] out = n * q <= 10f ? binomialByInversion(key, count, n, q) : binomialByRejection(key, count, n, q);
+    float[] out =
+        n * q <= 10f
+            ? binomialByInversion(key, count, n, q)
+            : binomialByRejection(key, count, n, q);
     if (p >= 0.5f) {
       for (int i = 0; i < count; i++) {
         out[i] = n - out[i];

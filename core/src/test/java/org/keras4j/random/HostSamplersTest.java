@@ -13,7 +13,9 @@ class HostSamplersTest {
 
   static List<Recorded> calls() {
     List<Recorded> calls =
-        RecordedStreams.all().stream().filter(r -> !List.of("host", "SeedGenerator").contains(r.name())).toList();
+        RecordedStreams.all().stream()
+            .filter(r -> !List.of("host", "SeedGenerator").contains(r.name()))
+            .toList();
     assertThat(calls).hasSize(120);
     return calls;
   }
@@ -29,17 +31,27 @@ class HostSamplersTest {
       case "normal" -> checkScaled(call, HostSamplers.normal(key, count), out);
       case "truncated_normal" -> checkScaled(call, HostSamplers.truncatedNormal(key, count), out);
       case "randint" -> checkRandint(call, key, out);
-      case "gamma" -> assertThat(HostSamplers.gamma(key, count, call.number("alpha"), false)).satisfies(x -> close(x, out));
+      case "gamma" ->
+          assertThat(HostSamplers.gamma(key, count, call.number("alpha"), false))
+              .satisfies(x -> close(x, out));
       case "beta" ->
           close(HostSamplers.beta(key, count, call.number("alpha"), call.number("beta")), out);
       case "binomial" ->
-          assertThat(HostSamplers.binomial(key, count, call.number("counts"), call.number("probabilities")))
+          assertThat(
+                  HostSamplers.binomial(
+                      key, count, call.number("counts"), call.number("probabilities")))
               .isEqualTo(out.floats());
       case "dropout" -> checkDropout(call, key, out);
       case "categorical" -> {
         Raw logits = call.tensor("logits");
         int samples = out.shape().get(1);
-        assertThat(HostSamplers.categorical(key, logits.floats(), logits.shape().getFirst(), logits.shape().get(1), samples))
+        assertThat(
+                HostSamplers.categorical(
+                    key,
+                    logits.floats(),
+                    logits.shape().getFirst(),
+                    logits.shape().get(1),
+                    samples))
             .isEqualTo(out.ints());
       }
       case "shuffle" -> checkShuffle(call, key, out);
@@ -51,9 +63,14 @@ class HostSamplersTest {
     float low = call.number("minval");
     float high = call.number("maxval");
     switch (out.dtype()) {
-      case "float32" -> assertThat(HostSamplers.uniform(key, out.size(), low, high)).isEqualTo(out.floats());
-      case "float16" -> assertThat(HostSamplers.uniformFloat16(key, out.size(), low, high)).isEqualTo(out.shorts());
-      default -> assertThat(HostSamplers.uniformBfloat16(key, out.size(), low, high)).isEqualTo(out.shorts());
+      case "float32" ->
+          assertThat(HostSamplers.uniform(key, out.size(), low, high)).isEqualTo(out.floats());
+      case "float16" ->
+          assertThat(HostSamplers.uniformFloat16(key, out.size(), low, high))
+              .isEqualTo(out.shorts());
+      default ->
+          assertThat(HostSamplers.uniformBfloat16(key, out.size(), low, high))
+              .isEqualTo(out.shorts());
     }
   }
 
@@ -70,7 +87,10 @@ class HostSamplersTest {
   private static void checkRandint(Recorded call, Threefry.Key key, Raw out) {
     int[] drawn =
         HostSamplers.randint(
-            key, out.size(), Integer.parseInt(call.text("minval")), Integer.parseInt(call.text("maxval")));
+            key,
+            out.size(),
+            Integer.parseInt(call.text("minval")),
+            Integer.parseInt(call.text("maxval")));
     if (out.dtype().equals("uint8")) {
       var bytes = new byte[drawn.length];
       for (int i = 0; i < drawn.length; i++) {
@@ -87,7 +107,8 @@ class HostSamplersTest {
     int columns = inputs.shape().get(1);
     boolean perRow = call.has("noise_shape");
     float probability = (float) (1.0 - Double.parseDouble(call.text("rate")));
-    boolean[] keep = HostSamplers.keep(key, perRow ? inputs.shape().getFirst() : inputs.size(), probability);
+    boolean[] keep =
+        HostSamplers.keep(key, perRow ? inputs.shape().getFirst() : inputs.size(), probability);
     float[] x = inputs.floats();
     for (int i = 0; i < x.length; i++) {
       x[i] = keep[perRow ? i / columns : i] ? x[i] / probability : 0f;

@@ -27,7 +27,8 @@ class RandomStateTest {
             assertThat(RandomState.current().nextSeed()).isEqualTo(want);
           }
           for (int n : new int[] {1, 2, 10, 100, 1797}) {
-            assertThat(RandomState.current().permutation(n)).isEqualTo(stream.list("permutation" + n));
+            assertThat(RandomState.current().permutation(n))
+                .isEqualTo(stream.list("permutation" + n));
           }
           return stream;
         });
@@ -79,7 +80,8 @@ class RandomStateTest {
 
   @Test
   void pythonIgnoresTheSignOfASeedAndTakesManyWords() {
-    assertThat(MersenneTwister.likePython(-3).nextInt()).isEqualTo(MersenneTwister.likePython(3).nextInt());
+    assertThat(MersenneTwister.likePython(-3).nextInt())
+        .isEqualTo(MersenneTwister.likePython(3).nextInt());
     // random.seed(2**40 + 5); random.getrandbits(32)
     assertThat(MersenneTwister.likePython((1L << 40) + 5).pythonBits(32)).isEqualTo(BIG_SEED_WORD);
     // random.seed(0); random.random()

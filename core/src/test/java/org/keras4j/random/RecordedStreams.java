@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
-/// Streams recorded from Keras 3.15.1 on JAX 0.10: one call a line, `name=value` between tabs, tensors as
-/// `dtype[shape]` and their little-endian bytes in hexadecimal.
+/// Streams recorded from Keras 3.15.1 on JAX 0.10: one call a line, `name=value` between tabs,
+/// tensors as `dtype[shape]` and their little-endian bytes in hexadecimal.
 final class RecordedStreams {
   private RecordedStreams() {}
 
@@ -43,7 +43,9 @@ final class RecordedStreams {
 
     int[] list(String name) {
       String inner = text(name).substring(1, text(name).length() - 1);
-      return inner.isEmpty() ? new int[0] : Arrays.stream(inner.split(",", -1)).mapToInt(Integer::parseInt).toArray();
+      return inner.isEmpty()
+          ? new int[0]
+          : Arrays.stream(inner.split(",", -1)).mapToInt(Integer::parseInt).toArray();
     }
 
     Raw tensor(String name) {
@@ -52,8 +54,12 @@ final class RecordedStreams {
       int close = all.indexOf(']');
       String dims = all.substring(open + 1, close);
       List<Integer> shape =
-          dims.isEmpty() ? List.of() : Arrays.stream(dims.split(",", -1)).map(Integer::valueOf).toList();
-      ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(all.substring(close + 1))).order(ByteOrder.LITTLE_ENDIAN);
+          dims.isEmpty()
+              ? List.of()
+              : Arrays.stream(dims.split(",", -1)).map(Integer::valueOf).toList();
+      ByteBuffer bytes =
+          ByteBuffer.wrap(HexFormat.of().parseHex(all.substring(close + 1)))
+              .order(ByteOrder.LITTLE_ENDIAN);
       return new Raw(all.substring(0, open), shape, bytes);
     }
   }
@@ -89,8 +95,11 @@ final class RecordedStreams {
   }
 
   static List<Recorded> all() {
-    try (var stream = Objects.requireNonNull(RecordedStreams.class.getResourceAsStream("streams.txt.gz"));
-        var reader = new BufferedReader(new InputStreamReader(new GZIPInputStream(stream), StandardCharsets.UTF_8))) {
+    try (var stream =
+            Objects.requireNonNull(RecordedStreams.class.getResourceAsStream("streams.txt.gz"));
+        var reader =
+            new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(stream), StandardCharsets.UTF_8))) {
       return reader.lines().map(RecordedStreams::parse).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

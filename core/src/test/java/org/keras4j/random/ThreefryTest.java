@@ -11,7 +11,8 @@ class ThreefryTest {
   void enciphersTheKnownAnswers() {
     assertThat(Threefry.block(0, 0, 0, 0)).isEqualTo(0x6b200159_99ba4efeL);
     assertThat(Threefry.block(-1, -1, -1, -1)).isEqualTo(0x1cb996fc_bb002be7L);
-    assertThat(Threefry.block(0x13198a2e, 0x03707344, 0x243f6a88, 0x85a308d3)).isEqualTo(0xc4923a9c_483df7a0L);
+    assertThat(Threefry.block(0x13198a2e, 0x03707344, 0x243f6a88, 0x85a308d3))
+        .isEqualTo(0xc4923a9c_483df7a0L);
   }
 
   @Test

@@ -1,0 +1,189 @@
+package org.keras4j.tensor;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/// A concrete tensor: a type, and a buffer that holds the elements on the host or on an engine.
+///
+/// {@snippet :
+/// Array x = Array.of(Shape.of(2, 3), 1f, 2f, 3f, 4f, 5f, 6f);
+/// x.item(1, 2);     // 6.0
+/// x.toFloats();     // a fresh float[6]
+/// }
+public final class Array implements Tensor {
+  private final TensorType type;
+  private final Buffer buffer;
+  private final boolean weak;
+  private final Optional<Tensor> mask;
+
+  private Array(TensorType type, Buffer buffer, boolean weak, Optional<Tensor> mask) {
+    this.type = Objects.requireNonNull(type, "type is null");
+    this.buffer = Objects.requireNonNull(buffer, "buffer is null");
+    this.weak = weak;
+    this.mask = mask;
+    if (buffer instanceof HostBuffer host && !host.fits(type)) {
+      throw new IllegalArgumentException(
+          "Expected %d elements of %s. Received: array=%s with %d elements"
+              .formatted(
+                  type.size(),
+                  type.dtype(),
+                  host.array().getClass().getSimpleName(),
+                  java.lang.reflect.Array.getLength(host.array())));
+    }
+  }
+
+  /// A tensor over a buffer, which is given up to it.
+  public static Array of(TensorType type, Buffer buffer) {
+    return new Array(type, buffer, false, Optional.empty());
+  }
+
+  /// A float32 tensor over an array, which is given up to it.
+  public static Array of(Shape shape, float... values) {
+    return of(new TensorType(DType.FLOAT32, shape), new HostBuffer(values));
+  }
+
+  /// An int32 tensor over an array, which is given up to it.
+  public static Array ofInts(Shape shape, int... values) {
+    return of(new TensorType(DType.INT32, shape), new HostBuffer(values));
+  }
+
+  /// A tensor of any dtype from numbers, rounded or wrapped to it.
+  public static Array ofDoubles(TensorType type, double... values) {
+    var out = Elements.zeros(type);
+    if (values.length != out.size()) {
+      throw new IllegalArgumentException(
+          "Expected %d values for %s. Received: %d values"
+              .formatted(out.size(), type, values.length));
+    }
+    for (int i = 0; i < values.length; i++) {
+      out.setDouble(i, values[i]);
+    }
+    return of(type, out.buffer());
+  }
+
+  /// A tensor of strings over an array, which is given up to it.
+  public static Array ofStrings(Shape shape, String... values) {
+    return of(new TensorType(DType.STRING, shape), new HostBuffer(values));
+  }
+
+  /// A scalar of the given dtype.
+  public static Array scalar(DType dtype, double value) {
+    return ofDoubles(new TensorType(dtype, Shape.SCALAR), value);
+  }
+
+  /// A scalar of the given integer dtype, exact to 64 bits.
+  public static Array scalar(DType dtype, long value) {
+    var out = Elements.zeros(new TensorType(dtype, Shape.SCALAR));
+    out.setLong(0, value);
+    return of(out.type(), out.buffer());
+  }
+
+  /// A Python number: its dtype gives way to that of the tensors it meets.
+  public static Array weak(double value) {
+    return scalar(DType.FLOAT32, value).asWeak();
+  }
+
+  /// A Python integer: its dtype gives way to that of the tensors it meets.
+  public static Array weak(long value) {
+    return scalar(value == (int) value ? DType.INT32 : DType.INT64, value).asWeak();
+  }
+
+  /// A Python boolean: its dtype gives way to that of the tensors it meets.
+  public static Array weak(boolean value) {
+    return scalar(DType.BOOL, value ? 1L : 0L).asWeak();
+  }
+
+  private Array asWeak() {
+    return new Array(type, buffer, true, mask);
+  }
+
+  /// Whether this stands for a bare Python number, whose dtype gives way.
+  public boolean isWeak() {
+    return weak;
+  }
+
+  @Override
+  public TensorType type() {
+    return type;
+  }
+
+  /// Where the elements are.
+  public Buffer buffer() {
+    return buffer;
+  }
+
+  /// The elements as a Java array on the host, not copied: do not write to it.
+  public HostBuffer host() {
+    return buffer.toHost(type);
+  }
+
+  /// Access to the elements one by one, on the host.
+  public Elements elements() {
+    return new Elements(type, host());
+  }
+
+  /// The element at an index (one number per axis; none for a scalar) as a double.
+  ///
+  /// @throws IllegalArgumentException if the index does not name one element
+  public double item(int... index) {
+    Shape shape = type.shape();
+    if (index.length != shape.rank() && !(index.length == 0 && type.size() == 1)) {
+      throw new IllegalArgumentException(
+          "Expected an index of %d numbers for %s. Received: %d numbers"
+              .formatted(shape.rank(), type, index.length));
+    }
+    int flat = 0;
+    for (int i = 0; i < index.length; i++) {
+      flat = flat * shape.dim(i) + Objects.checkIndex(index[i], shape.dim(i));
+    }
+    return elements().getDouble(flat);
+  }
+
+  /// All elements, row-major, as a fresh `float[]`.
+  public float[] toFloats() {
+    if (type.dtype() == DType.FLOAT32) {
+      return host().floats().clone();
+    }
+    var e = elements();
+    float[] out = new float[e.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) e.getDouble(i);
+    }
+    return out;
+  }
+
+  /// All elements, row-major, as a fresh `double[]`.
+  public double[] toDoubles() {
+    var e = elements();
+    double[] out = new double[e.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = e.getDouble(i);
+    }
+    return out;
+  }
+
+  /// All elements, row-major, as a fresh `long[]`.
+  public long[] toLongs() {
+    var e = elements();
+    long[] out = new long[e.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = e.getLong(i);
+    }
+    return out;
+  }
+
+  @Override
+  public Optional<Tensor> mask() {
+    return mask;
+  }
+
+  @Override
+  public Array withMask(Optional<Tensor> mask) {
+    return new Array(type, buffer, weak, mask);
+  }
+
+  @Override
+  public String toString() {
+    return ArrayPrinter.print(this);
+  }
+}

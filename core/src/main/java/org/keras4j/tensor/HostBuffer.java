@@ -1,0 +1,95 @@
+package org.keras4j.tensor;
+
+import java.lang.reflect.Array;
+
+/// Elements in one Java array, row-major.
+///
+/// | dtype | array |
+/// |---|---|
+/// | bool, int8, uint8, float8 | `byte[]` |
+/// | int16, uint16, float16, bfloat16 | `short[]` (raw bits) |
+/// | int32, uint32 | `int[]` |
+/// | int64, uint64 | `long[]` |
+/// | float32 | `float[]` |
+/// | float64 | `double[]` |
+/// | complex64 | `float[]`, real and imaginary parts in turn |
+/// | string | `String[]` |
+///
+/// The array is not copied: whoever hands one over gives it up.
+public record HostBuffer(Object array) implements Buffer {
+  /// A buffer of zeros (or empty strings) for a type.
+  public static HostBuffer zeros(TensorType type) {
+    int n = Math.toIntExact(type.size());
+    return new HostBuffer(
+        switch (type.dtype()) {
+          case BOOL, UINT8, INT8, FLOAT8_E4M3FN, FLOAT8_E5M2 -> new byte[n];
+          case INT16, UINT16, FLOAT16, BFLOAT16 -> new short[n];
+          case INT32, UINT32 -> new int[n];
+          case INT64, UINT64 -> new long[n];
+          case FLOAT32 -> new float[n];
+          case FLOAT64 -> new double[n];
+          case COMPLEX64 -> new float[Math.multiplyExact(2, n)];
+          case STRING -> {
+            var s = new String[n];
+            java.util.Arrays.fill(s, "");
+            yield s;
+          }
+        });
+  }
+
+  /// Whether the array has the class and length that a type asks for.
+  public boolean fits(TensorType type) {
+    Class<?> wanted =
+        switch (type.dtype()) {
+          case BOOL, UINT8, INT8, FLOAT8_E4M3FN, FLOAT8_E5M2 -> byte[].class;
+          case INT16, UINT16, FLOAT16, BFLOAT16 -> short[].class;
+          case INT32, UINT32 -> int[].class;
+          case INT64, UINT64 -> long[].class;
+          case FLOAT32, COMPLEX64 -> float[].class;
+          case FLOAT64 -> double[].class;
+          case STRING -> String[].class;
+        };
+    long length = type.dtype() == DType.COMPLEX64 ? 2 * type.size() : type.size();
+    return array.getClass() == wanted && Array.getLength(array) == length;
+  }
+
+  @Override
+  public HostBuffer toHost(TensorType type) {
+    return this;
+  }
+
+  /// The array as `byte[]`.
+  public byte[] bytes() {
+    return (byte[]) array;
+  }
+
+  /// The array as `short[]`.
+  public short[] shorts() {
+    return (short[]) array;
+  }
+
+  /// The array as `int[]`.
+  public int[] ints() {
+    return (int[]) array;
+  }
+
+  /// The array as `long[]`.
+  public long[] longs() {
+    return (long[]) array;
+  }
+
+  /// The array as `float[]`.
+  public float[] floats() {
+    return (float[]) array;
+  }
+
+  /// The array as `double[]`.
+  public double[] doubles() {
+    return (double[]) array;
+  }
+
+  /// The array as `String[]`.
+  public String[] strings() {
+    return (String[]) array;
+  }
+}
