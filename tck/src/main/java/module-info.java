@@ -4,4 +4,6 @@ module org.keras4j.tck {
   requires static org.jspecify;
   requires transitive org.keras4j;
   requires tools.jackson.core;
+
+  exports org.keras4j.tck.parity;
 }
