@@ -1,4 +1,5 @@
-/// What an engine or a layer must pass: samples, recorded cases and the tools that hold answers against them.
+/// What an engine or a layer must pass: samples, recorded cases and the tools that hold answers
+/// against them.
 @org.jspecify.annotations.NullMarked
 module org.keras4j.tck {
   requires static org.jspecify;

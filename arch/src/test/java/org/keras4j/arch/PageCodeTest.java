@@ -81,7 +81,8 @@ class PageCodeTest {
 
   @Test
   void a_page_sees_our_modules() throws Exception {
-    String source = "import module org.keras4j;\nvoid main() { IO.println(ModuleLayer.boot().findModule(\"org.keras4j\").isPresent()); }";
+    String source =
+        "import module org.keras4j;\nvoid main() { IO.println(ModuleLayer.boot().findModule(\"org.keras4j\").isPresent()); }";
     PageCode program = new PageCode("Modules", source);
     assertThat(run(compile(program), program)).isEqualTo("true");
   }
