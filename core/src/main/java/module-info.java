@@ -6,9 +6,13 @@ module org.keras4j.core {
   exports org.keras4j.ir;
   exports org.keras4j.lax;
   exports org.keras4j.random;
+  exports org.keras4j.reference;
   exports org.keras4j.runtime;
   exports org.keras4j.symbolic;
   exports org.keras4j.tensor;
 
   uses org.keras4j.runtime.BackendProvider;
+
+  provides org.keras4j.runtime.BackendProvider with
+      org.keras4j.reference.ReferenceProvider;
 }
