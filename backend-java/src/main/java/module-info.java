@@ -3,4 +3,7 @@
 module org.keras4j.backend.java {
   requires static org.jspecify;
   requires org.keras4j.core;
+
+  provides org.keras4j.runtime.BackendProvider with
+      org.keras4j.backend.java.JavaProvider;
 }

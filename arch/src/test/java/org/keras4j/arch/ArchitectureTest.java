@@ -108,7 +108,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void a_backend_knows_tensors_programs_and_the_runtime_only() {
+  void a_backend_knows_tensors_programs_the_runtime_and_the_reference_only() {
     check(
         noClasses()
             .that(IN_A_BACKEND)
@@ -116,7 +116,7 @@ class ArchitectureTest {
             .dependOnClassesThat(
                 resideInAPackage("org.keras4j..")
                     .and(not(IN_A_BACKEND))
-                    .and(not(resideInAnyPackage(packages(List.of("tensor", "ir", "runtime")))))));
+                    .and(not(resideInAnyPackage(packages(List.of("tensor", "ir", "runtime", "reference")))))));
   }
 
   @Test
