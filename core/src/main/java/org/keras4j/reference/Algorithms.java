@@ -40,7 +40,35 @@ public final class Algorithms {
   }
 
   /// A matrix of doubles; `imaginary` has no elements for real ones. A vector is one row.
-  record Matrix(int rows, int columns, double[] real, double[] imaginary) {
+  static final class Matrix {
+    private final int rows;
+    private final int columns;
+    private final double[] real;
+    private final double[] imaginary;
+
+    Matrix(int rows, int columns, double[] real, double[] imaginary) {
+      this.rows = rows;
+      this.columns = columns;
+      this.real = real;
+      this.imaginary = imaginary;
+    }
+
+    int rows() {
+      return rows;
+    }
+
+    int columns() {
+      return columns;
+    }
+
+    double[] real() {
+      return real;
+    }
+
+    double[] imaginary() {
+      return imaginary;
+    }
+
     static Matrix zeros(int rows, int columns) {
       return new Matrix(rows, columns, new double[rows * columns], new double[0]);
     }
