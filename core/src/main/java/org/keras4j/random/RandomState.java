@@ -1,9 +1,11 @@
 package org.keras4j.random;
 
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.keras4j.symbolic.Names;
 
 /// The host's random numbers: Python's `random`, which gives unseeded objects their seed, and
 /// NumPy's legacy generator, which shuffles the rows of an epoch.
@@ -30,7 +32,7 @@ public final class RandomState {
   private MersenneTwister python;
   private MersenneTwister numpy;
   private OptionalLong seed = OptionalLong.empty();
-  private long epoch;
+  private Optional<SeedGenerator> global = Optional.empty();
 
   private RandomState() {
     var entropy = new SecureRandom();
@@ -76,7 +78,7 @@ public final class RandomState {
           python = newPython;
           numpy = newNumpy;
           seed = OptionalLong.of(newSeed);
-          epoch++;
+          global = Optional.empty();
           return seed;
         });
   }
@@ -88,12 +90,20 @@ public final class RandomState {
     return locked(() -> seed);
   }
 
-  /// Counts how often this state was seeded; who keeps something derived from it can see that it is
-  /// out of date.
+  /// The generator that random functions use which are given no seed. It begins anew with each
+  /// seeding.
   ///
-  /// @return the count
-  long epoch() {
-    return locked(() -> epoch);
+  /// @return the generator
+  public SeedGenerator globalSeedGenerator() {
+    return locked(
+        () -> {
+          SeedGenerator generator =
+              global.orElseGet(
+                  () ->
+                      new SeedGenerator(OptionalLong.of(nextSeed()), Names.auto("seed_generator")));
+          global = Optional.of(generator);
+          return generator;
+        });
   }
 
   /// Draws a seed for an object that was given none: Python's `random.randint(1, 1000000000)`.
