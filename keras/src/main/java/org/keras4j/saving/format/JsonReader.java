@@ -52,12 +52,12 @@ final class JsonReader {
       }
       return value;
     } catch (JacksonException e) {
+      // Exceeded limits come without a place.
       var at = e.getLocation();
+      String place =
+          at == null ? "" : ", at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
       throw new RefusedFileException(
-          where,
-          "Expected JSON within %s. Received: %s, at line %d, column %d"
-              .formatted(limits, e.getOriginalMessage(), at.getLineNr(), at.getColumnNr()),
-          e);
+          where, "Expected JSON within %s. Received: %s%s".formatted(limits, e.getOriginalMessage(), place), e);
     }
   }
 
