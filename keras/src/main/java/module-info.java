@@ -3,6 +3,10 @@
 module org.keras4j {
   requires static org.jspecify;
   requires transitive org.keras4j.core;
-  requires io.jhdf;
   requires tools.jackson.core;
+
+  exports org.keras4j.saving;
+  exports org.keras4j.saving.format to
+      org.keras4j.cli,
+      org.keras4j.tck;
 }

@@ -70,6 +70,7 @@ final class Hdf5Image {
         writeElements(out, dataset);
       }
     }
+    out.padTo(start + size);
   }
 
   private void writeElements(FileOutput out, Hdf5Writer.Dataset dataset) {

@@ -13,6 +13,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -56,8 +57,10 @@ final class JsonReader {
       var at = e.getLocation();
       String place =
           at == null ? "" : ", at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+      String expected =
+          e instanceof StreamConstraintsException ? "JSON within " + limits : "well-formed JSON";
       throw new RefusedFileException(
-          where, "Expected JSON within %s. Received: %s%s".formatted(limits, e.getOriginalMessage(), place), e);
+          where, "Expected %s. Received: %s%s".formatted(expected, e.getOriginalMessage(), place), e);
     }
   }
 
