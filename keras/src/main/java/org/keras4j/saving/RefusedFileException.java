@@ -2,10 +2,12 @@ package org.keras4j.saving;
 
 import java.util.List;
 
-/// Thrown when a file is not what it should be: damaged, of another kind, dangerous, or made for another model.
+/// Thrown when a file is not what it should be: damaged, of another kind, dangerous, or made for
+/// another model.
 ///
-/// A model file is data from anywhere. Whatever it holds, reading it ends with its contents or with this exception, never with
-/// code run, another file touched, or memory taken that the file merely claims.
+/// A model file is data from anywhere. Whatever it holds, reading it ends with its contents or with
+/// this exception, never with code run, another file touched, or memory taken that the file merely
+/// claims.
 ///
 /// {@snippet :
 /// try {
@@ -20,7 +22,8 @@ public final class RefusedFileException extends IllegalArgumentException {
   private final String where;
   private final String[] problems;
 
-  /// One thing that is wrong, and where: the file and the place in it, such as `model.keras!config.json`.
+  /// One thing that is wrong, and where: the file and the place in it, such as
+  /// `model.keras!config.json`.
   public RefusedFileException(String where, String problem) {
     this(where, List.of(problem));
   }

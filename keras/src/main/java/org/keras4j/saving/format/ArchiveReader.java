@@ -15,9 +15,10 @@ import org.keras4j.saving.RefusedFileException;
 
 /// A zip archive being read, such as a `.keras` file. Nothing is ever unpacked to the disk.
 ///
-/// Opening reads the directory and refuses the whole archive when a name leaves it (`..`, absolute, backslashes), stands there
-/// twice, is a link or a device, when an entry is encrypted or compressed in another way than deflate, when entries overlap, or
-/// when the directory and the entries disagree. Stored entries are read where they are, in the mapped file.
+/// Opening reads the directory and refuses the whole archive when a name leaves it (`..`, absolute,
+/// backslashes), stands there twice, is a link or a device, when an entry is encrypted or
+/// compressed in another way than deflate, when entries overlap, or when the directory and the
+/// entries disagree. Stored entries are read where they are, in the mapped file.
 ///
 /// {@snippet :
 /// try (ArchiveReader archive = ArchiveReader.open(Path.of("model.keras"))) {
@@ -88,7 +89,8 @@ public final class ArchiveReader implements AutoCloseable {
   /// @throws RefusedFileException if there is no such entry, it is larger, or it is damaged
   public byte[] bytes(String name, int maxBytes) {
     if (entry(name).size() > maxBytes) {
-      throw refused(name, "Expected at most %d bytes. Received: %d".formatted(maxBytes, entry(name).size()));
+      throw refused(
+          name, "Expected at most %d bytes. Received: %d".formatted(maxBytes, entry(name).size()));
     }
     return contents(name).toArray(ValueLayout.JAVA_BYTE);
   }
@@ -108,16 +110,18 @@ public final class ArchiveReader implements AutoCloseable {
     return Hdf5File.of(contents(name), place(name));
   }
 
-  /// An entry's contents, their checksum compared. Stored entries are parts of the mapped file and valid while this archive is
-  /// open; compressed ones are inflated into memory.
+  /// An entry's contents, their checksum compared. Stored entries are parts of the mapped file and
+  /// valid while this archive is open; compressed ones are inflated into memory.
   ///
-  /// @throws RefusedFileException if there is no such entry, it expands beyond reason, or it is damaged
+  /// @throws RefusedFileException if there is no such entry, it expands beyond reason, or it is
+  ///   damaged
   public MemorySegment contents(String name) {
     ZipDirectory.Entry entry = entry(name);
     MemorySegment stored = file.slice(entry.start(), entry.storedSize(), "entry " + name);
     MemorySegment contents = entry.deflated() ? inflated(entry, stored) : stored;
     if (checksum(contents) != entry.checksum()) {
-      throw refused(name, "Expected contents with the checksum the archive states. Received: other contents");
+      throw refused(
+          name, "Expected contents with the checksum the archive states. Received: other contents");
     }
     return contents.asReadOnly();
   }
@@ -156,9 +160,12 @@ public final class ArchiveReader implements AutoCloseable {
         more = inflater.inflate(out, length, out.length - length);
         length += more;
       } while (more > 0 && length < out.length);
-      boolean ended = inflater.finished() || inflater.inflate(new byte[1]) == 0 && inflater.finished();
+      boolean ended =
+          inflater.finished() || inflater.inflate(new byte[1]) == 0 && inflater.finished();
       if (length != size || !ended) {
-        throw refused(entry.name(), "Expected %d bytes. Received: %s".formatted(size, ended ? length : "more"));
+        throw refused(
+            entry.name(),
+            "Expected %d bytes. Received: %s".formatted(size, ended ? length : "more"));
       }
     } catch (DataFormatException e) {
       throw new RefusedFileException(
@@ -171,7 +178,8 @@ public final class ArchiveReader implements AutoCloseable {
     var crc = new CRC32();
     long piece = 1 << 30;
     for (long at = 0; at < contents.byteSize(); at += piece) {
-      ByteBuffer part = contents.asSlice(at, Math.min(piece, contents.byteSize() - at)).asByteBuffer();
+      ByteBuffer part =
+          contents.asSlice(at, Math.min(piece, contents.byteSize() - at)).asByteBuffer();
       crc.update(part);
     }
     return (int) crc.getValue();

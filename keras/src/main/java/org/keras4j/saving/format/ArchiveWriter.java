@@ -38,7 +38,8 @@ public final class ArchiveWriter {
     this.out = out;
   }
 
-  /// Creates or replaces an archive with the entries that `content` adds. If it throws, the old file stays.
+  /// Creates or replaces an archive with the entries that `content` adds. If it throws, the old
+  /// file stays.
   ///
   /// @throws java.io.UncheckedIOException if the file cannot be written
   public static void write(Path path, Consumer<ArchiveWriter> content) {
@@ -76,7 +77,8 @@ public final class ArchiveWriter {
   void add(String name, long size, Consumer<FileOutput> contents) {
     if (!ZipDirectory.isCanonical(name) || name.endsWith("/") || !names.add(name)) {
       throw new IllegalArgumentException(
-          "Expected a new name of plain steps separated by '/'. Received: name=" + Json.write(name));
+          "Expected a new name of plain steps separated by '/'. Received: name="
+              + Json.write(name));
     }
     byte[] encoded = name.getBytes(StandardCharsets.UTF_8);
     int flags = encoded.length == name.length() ? 0 : UTF8;

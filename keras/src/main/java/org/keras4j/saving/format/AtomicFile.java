@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /// Writes files that are there whole or not at all.
 ///
-/// The contents go into a new file beside the target, which replaces the target when all is on the disk. Whatever fails before
-/// leaves the old file as it was and nothing else.
+/// The contents go into a new file beside the target, which replaces the target when all is on the
+/// disk. Whatever fails before leaves the old file as it was and nothing else.
 public final class AtomicFile {
   private AtomicFile() {}
 
@@ -29,8 +29,7 @@ public final class AtomicFile {
       if (folder == null || Files.isDirectory(file)) {
         throw new IOException("Expected the path of a file. Received: " + target);
       }
-      Path temporary =
-          folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+      Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
       try {
         writeNew(temporary, content);
         replace(temporary, file);
@@ -60,7 +59,8 @@ public final class AtomicFile {
     }
   }
 
-  /// Makes the new name last. Not every system can open a folder; the file itself is safe either way.
+  /// Makes the new name last. Not every system can open a folder; the file itself is safe either
+  /// way.
   @SuppressWarnings("EmptyCatch")
   private static void syncFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

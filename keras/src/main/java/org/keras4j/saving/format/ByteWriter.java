@@ -71,8 +71,7 @@ final class ByteWriter {
   private ByteBuffer room(int count) {
     if (buffer.remaining() < count) {
       int capacity = Math.max(2 * buffer.capacity(), buffer.position() + count);
-      buffer =
-          ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN).put(buffer.flip());
+      buffer = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN).put(buffer.flip());
     }
     return buffer;
   }

@@ -25,8 +25,7 @@ record Bytes(MemorySegment segment, String where) {
     if (at < 0 || size < 0 || at > size() - size) {
       throw refused(
           "Expected %s of %s bytes at byte %s within the %d bytes of the file. Received: less"
-              .formatted(
-                  what, Long.toUnsignedString(size), Long.toUnsignedString(at), size()));
+              .formatted(what, Long.toUnsignedString(size), Long.toUnsignedString(at), size()));
     }
     return segment.asSlice(at, size);
   }
@@ -67,7 +66,8 @@ record Bytes(MemorySegment segment, String where) {
       return Integer.toUnsignedLong(bytes.segment.get(INT, advance(4)));
     }
 
-    /// Eight bytes; a value of 2^63 or more comes out negative and is refused wherever it is used as an offset or size.
+    /// Eight bytes; a value of 2^63 or more comes out negative and is refused wherever it is used
+    /// as an offset or size.
     long i64() {
       return bytes.segment.get(LONG, advance(8));
     }
@@ -113,8 +113,7 @@ record Bytes(MemorySegment segment, String where) {
 
     /// Bytes taken as Latin-1, for signatures.
     private String text(int count) {
-      return new String(
-          take(count).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1);
+      return new String(take(count).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1);
     }
 
     /// UTF-8 of the given length.
@@ -150,7 +149,8 @@ record Bytes(MemorySegment segment, String where) {
   /// Text in UTF-8, or a refusal.
   String decode(MemorySegment utf8, String what) {
     if (utf8.byteSize() > Integer.MAX_VALUE - 8) {
-      throw refused("Expected text of less than 2 GiB in " + what + ". Received: " + utf8.byteSize());
+      throw refused(
+          "Expected text of less than 2 GiB in " + what + ". Received: " + utf8.byteSize());
     }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(utf8.asByteBuffer()).toString();

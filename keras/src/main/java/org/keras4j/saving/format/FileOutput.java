@@ -15,7 +15,8 @@ public final class FileOutput {
   private static final int PIECE = 1 << 20;
 
   private final FileChannel channel;
-  // Arrays go through one piece of native memory that stays in the cache: never a second copy of the whole.
+  // Arrays go through one piece of native memory that stays in the cache: never a second copy of
+  // the whole.
   private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE).order(ByteOrder.LITTLE_ENDIAN);
   private final MemorySegment memory = MemorySegment.ofBuffer(piece);
   private final CRC32 checksum = new CRC32();
@@ -55,7 +56,8 @@ public final class FileOutput {
   /// @throws IllegalArgumentException for text, which has no elements of one size
   public void write(HostBuffer data, DType dtype) {
     if (dtype.bytes() > 1 && ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
-      throw new IllegalStateException("Expected a machine of little-endian byte order. Received: big-endian");
+      throw new IllegalStateException(
+          "Expected a machine of little-endian byte order. Received: big-endian");
     }
     write(RawElements.memory(data));
   }

@@ -29,7 +29,8 @@ public final class Hdf5Attributes {
       if (message.type() == Hdf5Header.ATTRIBUTE) {
         String name = Parts.of(message.data()).name;
         if (messages.put(name, message) != null) {
-          throw refused("Expected every attribute once. Received: name=" + Json.write(name) + " twice");
+          throw refused(
+              "Expected every attribute once. Received: name=" + Json.write(name) + " twice");
         }
       }
     }
@@ -42,7 +43,8 @@ public final class Hdf5Attributes {
 
   /// One attribute's value, if it is there.
   ///
-  /// @throws RefusedFileException if its type is none of {@link org.keras4j.tensor.DType}, or it is damaged
+  /// @throws RefusedFileException if its type is none of {@link org.keras4j.tensor.DType}, or it is
+  ///   damaged
   public Optional<StoredArray> find(String name) {
     Hdf5Header.Message message = messages.get(name);
     return message == null ? Optional.empty() : Optional.of(value(name, message));
@@ -58,12 +60,13 @@ public final class Hdf5Attributes {
               if (value.data().array() instanceof String[] texts && value.type().rank() == 0) {
                 return texts[0];
               }
-              throw refused("Expected a text as attribute %s. Received: %s".formatted(name, value.type()));
+              throw refused(
+                  "Expected a text as attribute %s. Received: %s".formatted(name, value.type()));
             });
   }
 
-  /// One attribute that is a list of texts, if it is there: under its own name, or split over `name0`, `name1`, … because HDF5
-  /// limits the size of one.
+  /// One attribute that is a list of texts, if it is there: under its own name, or split over
+  /// `name0`, `name1`, … because HDF5 limits the size of one.
   ///
   /// @throws RefusedFileException if it is something else
   public Optional<List<String>> texts(String name) {
@@ -89,7 +92,8 @@ public final class Hdf5Attributes {
     if (value.type().rank() == 1 && value.data().array() instanceof String[] texts) {
       return List.of(texts);
     }
-    throw refused("Expected a list of texts as attribute %s. Received: %s".formatted(name, value.type()));
+    throw refused(
+        "Expected a list of texts as attribute %s. Received: %s".formatted(name, value.type()));
   }
 
   private StoredArray value(String name, Hdf5Header.Message message) {

@@ -9,7 +9,8 @@ import java.util.List;
 
 /// Puts the tiles of a chunked HDF5 dataset together.
 final class Hdf5Chunks {
-  /// h5py's own choice stays below 1 MiB; a tile beyond this and the dataset itself only wastes memory.
+  /// h5py's own choice stays below 1 MiB; a tile beyond this and the dataset itself only wastes
+  /// memory.
   private static final long MAX_TILE = 64 << 20;
 
   /// One tile in the file.
@@ -50,7 +51,9 @@ final class Hdf5Chunks {
         throw file.refused("Expected tiles of less than 2 GiB. Received: tile=" + layout.tile());
       }
     }
-    long bytes = space.count().filter(n -> n <= Integer.MAX_VALUE).orElse((long) Integer.MAX_VALUE) * elementBytes;
+    long bytes =
+        space.count().filter(n -> n <= Integer.MAX_VALUE).orElse((long) Integer.MAX_VALUE)
+            * elementBytes;
     if (bytes > Integer.MAX_VALUE - 8 || tileBytes > Math.max(MAX_TILE, bytes)) {
       throw file.refused(
           "Expected tiled data of less than 2 GiB, in tiles no larger. Received: shape=%s, tile=%s"
@@ -66,7 +69,8 @@ final class Hdf5Chunks {
     return MemorySegment.ofArray(all);
   }
 
-  /// Zlib compresses a thousandfold at most, so fewer bytes than that cannot be an array: only the claim of one.
+  /// Zlib compresses a thousandfold at most, so fewer bytes than that cannot be an array: only the
+  /// claim of one.
   private void checkStored(List<Tile> tiles, long bytes) {
     long stored = tiles.stream().mapToLong(Tile::size).sum();
     if (bytes > Hdf5Layout.MAX_UNWRITTEN && bytes / 1100 > stored) {
@@ -81,7 +85,10 @@ final class Hdf5Chunks {
       case Hdf5Layout.Single(long address, long size, long skipped) ->
           address == Hdf5Links.UNDEFINED
               ? List.of()
-              : checked(List.of(new Tile(address, size < 0 ? tileBytes : size, skipped, new long[dims.length])));
+              : checked(
+                  List.of(
+                      new Tile(
+                          address, size < 0 ? tileBytes : size, skipped, new long[dims.length])));
       case Hdf5Layout.Sequence(long address) -> sequence(address, tileBytes);
     };
   }
@@ -138,11 +145,13 @@ final class Hdf5Chunks {
     while (!nodes.isEmpty()) {
       long at = nodes.remove();
       if (!seen.add(at)) {
-        throw file.refused("Expected a tree of tiles. Received: the node at byte %d twice".formatted(at));
+        throw file.refused(
+            "Expected a tree of tiles. Received: the node at byte %d twice".formatted(at));
       }
       var in = file.cursor(at, 24, "tile node");
       if (!in.matches("TREE") || in.u8() != 1) {
-        throw file.refused("Expected a tree of tiles at byte %d. Received: other bytes".formatted(at));
+        throw file.refused(
+            "Expected a tree of tiles at byte %d. Received: other bytes".formatted(at));
       }
       int level = in.u8();
       int used = in.u16();
@@ -180,7 +189,8 @@ final class Hdf5Chunks {
       }
     }
     if (data.length != tileBytes) {
-      throw file.refused("Expected a tile of %d bytes. Received: %d".formatted(tileBytes, data.length));
+      throw file.refused(
+          "Expected a tile of %d bytes. Received: %d".formatted(tileBytes, data.length));
     }
     return data;
   }

@@ -1,13 +1,13 @@
 package org.keras4j.saving.format;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import org.keras4j.saving.RefusedFileException;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.TensorType;
 
-/// A dataset of an HDF5 file: an array whose sizes are known, and whose elements are read only when they are those expected.
+/// A dataset of an HDF5 file: an array whose sizes are known, and whose elements are read only when
+/// they are those expected.
 ///
 /// {@snippet :
 /// dataset.read(TensorType.of(DType.FLOAT32, 3, 2));     // exactly this
@@ -46,7 +46,8 @@ public final class Hdf5Dataset implements Hdf5Object {
     return attributes;
   }
 
-  /// Dtype and shape as the file claims them; nothing for elements without a dtype and for sizes no array can have.
+  /// Dtype and shape as the file claims them; nothing for elements without a dtype and for sizes no
+  /// array can have.
   public Optional<TensorType> type() {
     return dtype().flatMap(dtype -> space.shape().map(shape -> new TensorType(dtype, shape)));
   }
@@ -68,7 +69,8 @@ public final class Hdf5Dataset implements Hdf5Object {
 
   /// The array, which must be of this type exactly.
   ///
-  /// @throws RefusedFileException if dtype or shape is another, before anything is allocated, or if the data is damaged
+  /// @throws RefusedFileException if dtype or shape is another, before anything is allocated, or if
+  ///   the data is damaged
   public StoredArray read(TensorType expected) {
     checkShape(expected);
     if (elements instanceof Hdf5Type.Opaque(int bytes) && bytes == expected.dtype().bytes()) {
@@ -80,12 +82,14 @@ public final class Hdf5Dataset implements Hdf5Object {
     return elements(expected.dtype());
   }
 
-  /// The array, which must have this shape, its numbers converted to this dtype as Keras casts what it loads.
+  /// The array, which must have this shape, its numbers converted to this dtype as Keras casts what
+  /// it loads.
   ///
-  /// @throws RefusedFileException if the shape is another or the elements are no real numbers, before anything is allocated, or
-  ///     if the data is damaged
+  /// @throws RefusedFileException if the shape is another or the elements are no real numbers,
+  ///   before anything is allocated, or if the data is damaged
   public StoredArray readCast(TensorType expected) {
-    if (elements instanceof Hdf5Type.Opaque || dtype().filter(d -> d == expected.dtype()).isPresent()) {
+    if (elements instanceof Hdf5Type.Opaque
+        || dtype().filter(d -> d == expected.dtype()).isPresent()) {
       return read(expected);
     }
     checkShape(expected);
@@ -103,7 +107,8 @@ public final class Hdf5Dataset implements Hdf5Object {
 
   /// The array, whatever its type, if it takes no more than so many bytes.
   ///
-  /// @throws RefusedFileException if it is larger or has no dtype, before anything is allocated, or if the data is damaged
+  /// @throws RefusedFileException if it is larger or has no dtype, before anything is allocated, or
+  ///   if the data is damaged
   public StoredArray read(long maxBytes) {
     Optional<Long> count = space.count();
     if (count.isEmpty() || count.get() > maxBytes / elements.bytes()) {
@@ -150,7 +155,8 @@ public final class Hdf5Dataset implements Hdf5Object {
   }
 
   private long bytes() {
-    return space.count().filter(n -> n <= Integer.MAX_VALUE).orElse((long) Integer.MAX_VALUE) * elements.bytes();
+    return space.count().filter(n -> n <= Integer.MAX_VALUE).orElse((long) Integer.MAX_VALUE)
+        * elements.bytes();
   }
 
   private Bytes.Cursor data(Hdf5Header header, int type, String what) {

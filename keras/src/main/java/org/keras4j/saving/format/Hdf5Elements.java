@@ -9,7 +9,8 @@ import org.keras4j.tensor.HostBuffer;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.TensorType;
 
-/// Turns the bytes of HDF5 elements into arrays. Nothing is allocated beyond what the bytes there can fill.
+/// Turns the bytes of HDF5 elements into arrays. Nothing is allocated beyond what the bytes there
+/// can fill.
 final class Hdf5Elements {
   private Hdf5Elements() {}
 
@@ -25,8 +26,7 @@ final class Hdf5Elements {
   }
 
   /// The array that `raw` holds from its start, its opaque elements taken as those of a dtype.
-  static StoredArray read(
-      Bytes raw, Hdf5Heap heap, Hdf5Type type, DType dtype, Hdf5Space space) {
+  static StoredArray read(Bytes raw, Hdf5Heap heap, Hdf5Type type, DType dtype, Hdf5Space space) {
     Shape shape = space.shape().orElseThrow(() -> tooLarge(raw, space));
     long count = space.count().orElseThrow(() -> tooLarge(raw, space));
     if (count > Integer.MAX_VALUE - 8 || count * type.bytes() > raw.size()) {
@@ -43,17 +43,18 @@ final class Hdf5Elements {
               RawElements.read(raw.segment(), dtype, size, ByteOrder.LITTLE_ENDIAN);
           case Hdf5Type.VariableText text ->
               new HostBuffer(
-                  heap.texts(raw.cursor(0, (long) text.bytes() * size, "references to text"), size));
+                  heap.texts(
+                      raw.cursor(0, (long) text.bytes() * size, "references to text"), size));
           case Hdf5Type.FixedText text -> new HostBuffer(fixed(raw, text, size));
           case Hdf5Type.Other other ->
-              throw raw.refused("Expected numbers, booleans or text. Received: " + other.description());
+              throw raw.refused(
+                  "Expected numbers, booleans or text. Received: " + other.description());
         };
     return new StoredArray(new TensorType(dtype, shape), data);
   }
 
   private static RefusedFileException tooLarge(Bytes raw, Hdf5Space space) {
-    return raw.refused(
-        "Expected sizes an array can have. Received: shape=" + space.description());
+    return raw.refused("Expected sizes an array can have. Received: shape=" + space.description());
   }
 
   private static String[] fixed(Bytes raw, Hdf5Type.FixedText type, int count) {
@@ -65,7 +66,8 @@ final class Hdf5Elements {
     return texts;
   }
 
-  /// The length without padding. Zeros end the text wherever they are; spaces only count at the end.
+  /// The length without padding. Zeros end the text wherever they are; spaces only count at the
+  /// end.
   private static long length(MemorySegment text, boolean spaces) {
     long end = 0;
     while (end < text.byteSize() && text.get(ValueLayout.JAVA_BYTE, end) != 0) {

@@ -17,8 +17,20 @@ final class Hdf5Encoding {
   static boolean isOpaque(DType dtype) {
     return switch (dtype) {
       case BFLOAT16, FLOAT8_E4M3FN, FLOAT8_E5M2 -> true;
-      case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, FLOAT16, FLOAT32,
-          FLOAT64, COMPLEX64, STRING ->
+      case BOOL,
+          UINT8,
+          UINT16,
+          UINT32,
+          UINT64,
+          INT8,
+          INT16,
+          INT32,
+          INT64,
+          FLOAT16,
+          FLOAT32,
+          FLOAT64,
+          COMPLEX64,
+          STRING ->
           false;
     };
   }
@@ -52,12 +64,21 @@ final class Hdf5Encoding {
           new ByteWriter().u8(0x15, 0, 0, 0).u32(dtype.bytes()).toArray();
       case COMPLEX64 -> complex();
       case STRING ->
-          new ByteWriter().u8(0x19, 1, ascii ? 0 : 1, 0).u32(REFERENCE).bytes(integer(1, false)).toArray();
+          new ByteWriter()
+              .u8(0x19, 1, ascii ? 0 : 1, 0)
+              .u32(REFERENCE)
+              .bytes(integer(1, false))
+              .toArray();
     };
   }
 
   private static byte[] integer(int bytes, boolean signed) {
-    return new ByteWriter().u8(0x10, signed ? 8 : 0, 0, 0).u32(bytes).u16(0).u16(8 * bytes).toArray();
+    return new ByteWriter()
+        .u8(0x10, signed ? 8 : 0, 0, 0)
+        .u32(bytes)
+        .u16(0)
+        .u16(8 * bytes)
+        .toArray();
   }
 
   private static byte[] real(int bytes, int exponent, int mantissa, int bias) {
@@ -86,7 +107,10 @@ final class Hdf5Encoding {
   private static byte[] complex() {
     var out = new ByteWriter().u8(0x16, 2, 0, 0).u32(8);
     for (int i = 0; i < 2; i++) {
-      out.ascii(i == 0 ? "r\0\0\0\0\0\0\0" : "i\0\0\0\0\0\0\0").u32(4L * i).zeros(28).bytes(real(4, 8, 23, 127));
+      out.ascii(i == 0 ? "r\0\0\0\0\0\0\0" : "i\0\0\0\0\0\0\0")
+          .u32(4L * i)
+          .zeros(28)
+          .bytes(real(4, 8, 23, 127));
     }
     return out.toArray();
   }
@@ -125,12 +149,17 @@ final class Hdf5Encoding {
   }
 
   static byte[] contiguous(long address, long bytes) {
-    return new ByteWriter().u8(3, 1).i64(bytes == 0 ? Hdf5Links.UNDEFINED : address).i64(bytes).toArray();
+    return new ByteWriter()
+        .u8(3, 1)
+        .i64(bytes == 0 ? Hdf5Links.UNDEFINED : address)
+        .i64(bytes)
+        .toArray();
   }
 
   /// A header of version 2 around its messages.
   static byte[] header(byte[] messages) {
-    return withChecksum(new ByteWriter().ascii("OHDR").u8(2, 2).u32(messages.length).bytes(messages));
+    return withChecksum(
+        new ByteWriter().ascii("OHDR").u8(2, 2).u32(messages.length).bytes(messages));
   }
 
   /// Bytes of a header around so many bytes of messages.

@@ -7,9 +7,10 @@ import org.keras4j.saving.RefusedFileException;
 
 /// An HDF5 file being read: what h5py writes by default, and the simpler of the newer structures.
 ///
-/// The bytes are mapped, not loaded: opening costs nothing however large the file, and a dataset's numbers are copied once, into
-/// the array returned. Refused: links that lead elsewhere, external and virtual storage, committed types, filters other than
-/// gzip, shuffle and fletcher32. Not safe for use by several threads at once.
+/// The bytes are mapped, not loaded: opening costs nothing however large the file, and a dataset's
+/// numbers are copied once, into the array returned. Refused: links that lead elsewhere, external
+/// and virtual storage, committed types, filters other than gzip, shuffle and fletcher32. Not safe
+/// for use by several threads at once.
 ///
 /// {@snippet :
 /// try (Hdf5File file = Hdf5File.open(Path.of("model.weights.h5"))) {
@@ -17,7 +18,8 @@ import org.keras4j.saving.RefusedFileException;
 /// }
 /// }
 ///
-/// @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html">HDF5 file format specification</a>
+/// @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html">HDF5 file
+///   format specification</a>
 public final class Hdf5File implements AutoCloseable {
   private static final byte[] SIGNATURE = "\211HDF\r\n\032\n".getBytes(StandardCharsets.ISO_8859_1);
 
@@ -54,7 +56,8 @@ public final class Hdf5File implements AutoCloseable {
     var file = new Bytes(bytes, where);
     if (!file.startsWith(SIGNATURE)) {
       throw file.refused(
-          "Expected an HDF5 file. Received: %d bytes that do not start as one".formatted(file.size()));
+          "Expected an HDF5 file. Received: %d bytes that do not start as one"
+              .formatted(file.size()));
     }
     var tree = new Hdf5Tree(file);
     return switch (tree.open(rootAddress(file), "/")) {
@@ -106,7 +109,8 @@ public final class Hdf5File implements AutoCloseable {
     long root = in.i64();
     long checksum = in.u32();
     if (Integer.toUnsignedLong(JenkinsHash.of(file.slice(0, 44, "superblock"))) != checksum) {
-      throw file.refused("Expected a superblock with the checksum it states. Received: changed bytes");
+      throw file.refused(
+          "Expected a superblock with the checksum it states. Received: changed bytes");
     }
     checkExtent(file, base, end);
     return root;
@@ -117,7 +121,8 @@ public final class Hdf5File implements AutoCloseable {
     int lengths = in.u8();
     if (offsets != 8 || lengths != 8) {
       throw in.refused(
-          "Expected offsets and lengths of 8 bytes. Received: %d and %d".formatted(offsets, lengths));
+          "Expected offsets and lengths of 8 bytes. Received: %d and %d"
+              .formatted(offsets, lengths));
     }
   }
 

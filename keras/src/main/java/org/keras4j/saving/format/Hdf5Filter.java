@@ -63,7 +63,8 @@ enum Hdf5Filter {
       inflater.setInput(data);
       int length = inflater.inflate(out);
       if (!inflater.finished()) {
-        throw file.refused("Expected a tile of %d bytes at most. Received: more, or a part".formatted(limit));
+        throw file.refused(
+            "Expected a tile of %d bytes at most. Received: more, or a part".formatted(limit));
       }
       return length == limit ? out : java.util.Arrays.copyOf(out, length);
     } catch (DataFormatException e) {
@@ -85,7 +86,8 @@ enum Hdf5Filter {
 
   private static byte[] checked(Bytes file, byte[] data) {
     if (data.length < 4) {
-      throw file.refused("Expected a checksum behind a tile. Received: %d bytes".formatted(data.length));
+      throw file.refused(
+          "Expected a checksum behind a tile. Received: %d bytes".formatted(data.length));
     }
     byte[] body = java.util.Arrays.copyOf(data, data.length - 4);
     int stored =

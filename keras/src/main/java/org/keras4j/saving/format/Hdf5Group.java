@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.keras4j.saving.RefusedFileException;
 
-/// A group of an HDF5 file: named groups and datasets. Nothing below it is read before it is asked for by name.
+/// A group of an HDF5 file: named groups and datasets. Nothing below it is read before it is asked
+/// for by name.
 public final class Hdf5Group implements Hdf5Object {
   private final Hdf5Tree tree;
   private final String path;
@@ -38,7 +39,8 @@ public final class Hdf5Group implements Hdf5Object {
 
   /// The node that names separated by `/` lead to, if there is one.
   ///
-  /// @throws RefusedFileException if the path is not made of plain names, or the file is damaged on the way
+  /// @throws RefusedFileException if the path is not made of plain names, or the file is damaged on
+  ///   the way
   public Optional<Hdf5Object> find(String names) {
     Hdf5Object at = this;
     for (String name : names.split("/", -1)) {
@@ -64,7 +66,8 @@ public final class Hdf5Group implements Hdf5Object {
     return switch (found(names)) {
       case Hdf5Group group -> group;
       case Hdf5Dataset dataset ->
-          throw refused("Expected a group %s. Received: the dataset %s".formatted(names, dataset.describe()));
+          throw refused(
+              "Expected a group %s. Received: the dataset %s".formatted(names, dataset.describe()));
     };
   }
 
@@ -74,7 +77,8 @@ public final class Hdf5Group implements Hdf5Object {
   public Hdf5Dataset dataset(String names) {
     return switch (found(names)) {
       case Hdf5Dataset dataset -> dataset;
-      case Hdf5Group _ -> throw refused("Expected a dataset %s. Received: a group".formatted(names));
+      case Hdf5Group _ ->
+          throw refused("Expected a dataset %s. Received: a group".formatted(names));
     };
   }
 
@@ -118,7 +122,9 @@ public final class Hdf5Group implements Hdf5Object {
 
   private String preview() {
     List<String> first = links.keySet().stream().limit(20).toList();
-    return first.size() < links.size() ? first + " and " + (links.size() - first.size()) + " more" : first.toString();
+    return first.size() < links.size()
+        ? first + " and " + (links.size() - first.size()) + " more"
+        : first.toString();
   }
 
   private Optional<Hdf5Object> child(String name) {

@@ -90,7 +90,8 @@ record Hdf5Header(List<Message> messages) {
         readNew(address);
       } else {
         throw file.refused(
-            "Expected an object header at byte %d. Received: version=%d".formatted(address, version));
+            "Expected an object header at byte %d. Received: version=%d"
+                .formatted(address, version));
       }
       return new Hdf5Header(List.copyOf(messages));
     }
@@ -158,7 +159,8 @@ record Hdf5Header(List<Message> messages) {
       }
       if (size < 8 || !file.cursor(at, size, "object header").matches("OCHK")) {
         throw file.refused(
-            "Expected the rest of an object header at byte %d. Received: other bytes".formatted(at));
+            "Expected the rest of an object header at byte %d. Received: other bytes"
+                .formatted(at));
       }
       verify(at, size - 4);
       add(at + 4, size - 8);

@@ -40,7 +40,8 @@ final class Hdf5Heap {
     if (object == null || length > object.byteSize()) {
       throw file.refused(
           "Expected %d bytes of text as object %d of the heap at byte %d. Received: %s"
-              .formatted(length, index, address, object == null ? "no such object" : object.byteSize()));
+              .formatted(
+                  length, index, address, object == null ? "no such object" : object.byteSize()));
     }
     String text = file.decode(object.asSlice(0, length), "text");
     int end = text.indexOf(0);
@@ -59,7 +60,8 @@ final class Hdf5Heap {
   private Map<Integer, MemorySegment> readCollection(long address) {
     var header = file.cursor(address, HEADER, "global heap");
     if (!header.matches("GCOL") || header.u8() != 1) {
-      throw file.refused("Expected a global heap at byte %d. Received: other bytes".formatted(address));
+      throw file.refused(
+          "Expected a global heap at byte %d. Received: other bytes".formatted(address));
     }
     header.skip(3);
     long size = header.i64();

@@ -27,7 +27,8 @@ final class Hdf5HeapWriter {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     if (text.indexOf(0) >= 0) {
       throw new IllegalArgumentException(
-          "Expected text without zero characters, which end a text in HDF5. Received: " + Json.describe(text));
+          "Expected text without zero characters, which end a text in HDF5. Received: "
+              + Json.describe(text));
     }
     if (utf8.length == 0) {
       reference.zeros(Hdf5Encoding.REFERENCE);

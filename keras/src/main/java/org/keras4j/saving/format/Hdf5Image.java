@@ -9,7 +9,8 @@ import org.keras4j.tensor.DType;
 import org.keras4j.tensor.HostBuffer;
 import org.keras4j.tensor.TensorType;
 
-/// The plan of an HDF5 file: superblock, headers, texts, then elements, each at a known place, so that it is written in one go.
+/// The plan of an HDF5 file: superblock, headers, texts, then elements, each at a known place, so
+/// that it is written in one go.
 final class Hdf5Image {
   private static final int SUPERBLOCK = 48;
   private static final byte[] FILL_VALUE = {3, 0x0a};
@@ -112,7 +113,8 @@ final class Hdf5Image {
 
   private static long bytes(Hdf5Writer.Dataset dataset) {
     TensorType type = dataset.type;
-    return type.size() * (type.dtype() == DType.STRING ? Hdf5Encoding.REFERENCE : type.dtype().bytes());
+    return type.size()
+        * (type.dtype() == DType.STRING ? Hdf5Encoding.REFERENCE : type.dtype().bytes());
   }
 
   private static long align(long at) {
@@ -127,7 +129,8 @@ final class Hdf5Image {
         Hdf5Encoding.message(out, 0x0a, true, new byte[2]);
         for (Map.Entry<String, Hdf5Writer.Node> child : group.children.entrySet()) {
           long address = placed ? headers.get(child.getValue()) : 0;
-          Hdf5Encoding.message(out, Hdf5Header.LINK, false, Hdf5Encoding.link(child.getKey(), address));
+          Hdf5Encoding.message(
+              out, Hdf5Header.LINK, false, Hdf5Encoding.link(child.getKey(), address));
         }
       }
       case Hdf5Writer.Dataset dataset -> {
@@ -136,9 +139,13 @@ final class Hdf5Image {
         StoredArray text = texts.get(node);
         Hdf5Encoding.message(out, Hdf5Header.DATA_SPACE, false, Hdf5Encoding.space(type.shape()));
         Hdf5Encoding.message(
-            out, Hdf5Header.DATA_TYPE, true, Hdf5Encoding.type(type.dtype(), text != null && ascii(text)));
+            out,
+            Hdf5Header.DATA_TYPE,
+            true,
+            Hdf5Encoding.type(type.dtype(), text != null && ascii(text)));
         Hdf5Encoding.message(out, Hdf5Header.FILL_VALUE, true, FILL_VALUE);
-        Hdf5Encoding.message(out, Hdf5Header.LAYOUT, false, Hdf5Encoding.contiguous(address, bytes(dataset)));
+        Hdf5Encoding.message(
+            out, Hdf5Header.LAYOUT, false, Hdf5Encoding.contiguous(address, bytes(dataset)));
       }
     }
     node.attributes.forEach(
@@ -146,22 +153,29 @@ final class Hdf5Image {
           StoredArray value = attribute.value();
           byte[] data = attributeData(value, placed);
           Hdf5Encoding.message(
-              out, Hdf5Header.ATTRIBUTE, false, Hdf5Encoding.attribute(name, value.type(), ascii(value), data));
+              out,
+              Hdf5Header.ATTRIBUTE,
+              false,
+              Hdf5Encoding.attribute(name, value.type(), ascii(value), data));
         });
     return out.toArray();
   }
 
   private byte[] attributeData(StoredArray value, boolean placed) {
     if (value.type().dtype() == DType.STRING) {
-      return placed ? references.get(value) : new byte[(int) value.type().size() * Hdf5Encoding.REFERENCE];
+      return placed
+          ? references.get(value)
+          : new byte[(int) value.type().size() * Hdf5Encoding.REFERENCE];
     }
     return RawElements.memory(value.data()).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
   }
 
-  /// A list Keras writes is a list of bytes, which h5py marks as ASCII; a single text is marked as UTF-8.
+  /// A list Keras writes is a list of bytes, which h5py marks as ASCII; a single text is marked as
+  /// UTF-8.
   private static boolean ascii(StoredArray value) {
     return value.type().rank() > 0
         && value.data().array() instanceof String[] texts
-        && java.util.Arrays.stream(texts).allMatch(t -> StandardCharsets.US_ASCII.newEncoder().canEncode(t));
+        && java.util.Arrays.stream(texts)
+            .allMatch(t -> StandardCharsets.US_ASCII.newEncoder().canEncode(t));
   }
 }

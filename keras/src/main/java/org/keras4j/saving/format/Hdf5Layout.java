@@ -6,7 +6,8 @@ import java.util.List;
 
 /// Where an HDF5 dataset keeps its elements.
 sealed interface Hdf5Layout {
-  /// What is read for elements that were never written may be this large without a byte in the file.
+  /// What is read for elements that were never written may be this large without a byte in the
+  /// file.
   long MAX_UNWRITTEN = 64 << 20;
 
   /// Bytes there are in the file.
@@ -37,7 +38,8 @@ sealed interface Hdf5Layout {
 
     MemorySegment filled(Bytes file, long bytes) {
       if (bytes > MAX_UNWRITTEN) {
-        throw file.refused("Expected elements in the file. Received: none, for %d bytes".formatted(bytes));
+        throw file.refused(
+            "Expected elements in the file. Received: none, for %d bytes".formatted(bytes));
       }
       byte[] elements = new byte[(int) bytes];
       Hdf5Layout.fill(elements, fill);
@@ -98,7 +100,10 @@ sealed interface Hdf5Layout {
       case 1 -> contiguous(file, in, space, elementBytes, fill);
       case 2 -> {
         List<Hdf5Filter> filters =
-            header.find(Hdf5Header.FILTERS).map(m -> Hdf5Filter.read(file, m.data())).orElse(List.of());
+            header
+                .find(Hdf5Header.FILTERS)
+                .map(m -> Hdf5Filter.read(file, m.data()))
+                .orElse(List.of());
         yield version == 3
             ? chunkedByTree(file, in, space, elementBytes, filters, fill)
             : chunkedByIndex(file, in, space, elementBytes, filters, fill);
@@ -115,7 +120,12 @@ sealed interface Hdf5Layout {
     if (address == Hdf5Links.UNDEFINED) {
       return new Nothing(fill);
     }
-    long claimed = space.count().filter(n -> n <= Long.MAX_VALUE / elementBytes).orElse(Long.MAX_VALUE / elementBytes) * elementBytes;
+    long claimed =
+        space
+                .count()
+                .filter(n -> n <= Long.MAX_VALUE / elementBytes)
+                .orElse(Long.MAX_VALUE / elementBytes)
+            * elementBytes;
     if (size < claimed) {
       throw file.refused(
           "Expected %s elements of %d bytes. Received: %s bytes"
@@ -126,18 +136,29 @@ sealed interface Hdf5Layout {
   }
 
   private static Hdf5Layout chunkedByTree(
-      Bytes file, Bytes.Cursor in, Hdf5Space space, int elementBytes, List<Hdf5Filter> filters, List<Byte> fill) {
+      Bytes file,
+      Bytes.Cursor in,
+      Hdf5Space space,
+      int elementBytes,
+      List<Hdf5Filter> filters,
+      List<Byte> fill) {
     int rank = in.u8() - 1;
     long address = in.i64();
     Long[] tile = new Long[Math.max(rank, 0)];
     for (int i = 0; i < rank; i++) {
       tile[i] = in.u32();
     }
-    return chunked(file, space, elementBytes, in.u32(), List.of(tile), new Tree(address), filters, fill);
+    return chunked(
+        file, space, elementBytes, in.u32(), List.of(tile), new Tree(address), filters, fill);
   }
 
   private static Hdf5Layout chunkedByIndex(
-      Bytes file, Bytes.Cursor in, Hdf5Space space, int elementBytes, List<Hdf5Filter> filters, List<Byte> fill) {
+      Bytes file,
+      Bytes.Cursor in,
+      Hdf5Space space,
+      int elementBytes,
+      List<Hdf5Filter> filters,
+      List<Byte> fill) {
     int flags = in.u8();
     int rank = in.u8() - 1;
     int width = in.u8();
@@ -161,7 +182,8 @@ sealed interface Hdf5Layout {
           case 2 -> new Sequence(in.i64());
           default ->
               throw file.refused(
-                  "Expected tiles found by a tree, as h5py writes them by default. Received: index kind " + kind);
+                  "Expected tiles found by a tree, as h5py writes them by default. Received: index kind "
+                      + kind);
         };
     return chunked(file, space, elementBytes, bytes, List.of(tile), index, filters, fill);
   }
@@ -208,14 +230,16 @@ sealed interface Hdf5Layout {
         defined = in.u8() != 0;
       }
       case 3 -> defined = (in.u8() & 32) != 0;
-      default -> throw in.refused("Expected a fill value of version 1 to 3. Received: version=" + version);
+      default ->
+          throw in.refused("Expected a fill value of version 1 to 3. Received: version=" + version);
     }
     long size = defined ? in.u32() : 0;
     if (size == 0) {
       return List.of();
     }
     if (size != elementBytes) {
-      throw in.refused("Expected a fill value of %d bytes. Received: %d".formatted(elementBytes, size));
+      throw in.refused(
+          "Expected a fill value of %d bytes. Received: %d".formatted(elementBytes, size));
     }
     var bytes = new ArrayList<Byte>();
     for (int i = 0; i < size; i++) {

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.keras4j.saving.RefusedFileException;
 
-/// The children of an HDF5 group: name to address of the child's header. Links that lead elsewhere refuse the file.
+/// The children of an HDF5 group: name to address of the child's header. Links that lead elsewhere
+/// refuse the file.
 final class Hdf5Links {
   /// HDF5's mark for an address that leads nowhere.
   static final long UNDEFINED = -1;
@@ -50,7 +51,8 @@ final class Hdf5Links {
     while (!nodes.isEmpty()) {
       long at = nodes.remove();
       if (!seen.add(at)) {
-        throw refused("Expected a tree of names. Received: the node at byte %d twice".formatted(at));
+        throw refused(
+            "Expected a tree of names. Received: the node at byte %d twice".formatted(at));
       }
       var signature = file.cursor(at, 4, "group node");
       if (signature.matches("TREE")) {
@@ -68,7 +70,8 @@ final class Hdf5Links {
     in.skip(1);
     int used = in.u16();
     if (kind != 0) {
-      throw refused("Expected a node of a group's tree at byte %d. Received: kind=%d".formatted(at, kind));
+      throw refused(
+          "Expected a node of a group's tree at byte %d. Received: kind=%d".formatted(at, kind));
     }
     var children = file.cursor(at + 24, 16L * used + 8, "group node");
     for (int i = 0; i < used; i++) {

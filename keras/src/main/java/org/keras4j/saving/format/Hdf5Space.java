@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.keras4j.tensor.Shape;
 
-/// The sizes of an HDF5 dataset or attribute: claims of the file until they are compared with what was expected.
+/// The sizes of an HDF5 dataset or attribute: claims of the file until they are compared with what
+/// was expected.
 record Hdf5Space(long... dims) {
   private static final int MAX_RANK = 32;
 
@@ -29,8 +30,7 @@ record Hdf5Space(long... dims) {
     for (int i = 0; i < rank; i++) {
       dims[i] = in.i64();
       if (dims[i] < 0) {
-        throw in.refused(
-            "Expected sizes below 2^63. Received: " + Long.toUnsignedString(dims[i]));
+        throw in.refused("Expected sizes below 2^63. Received: " + Long.toUnsignedString(dims[i]));
       }
     }
     if (growing) {

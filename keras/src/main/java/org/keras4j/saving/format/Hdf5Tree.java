@@ -28,7 +28,8 @@ final class Hdf5Tree {
     return heap;
   }
 
-  /// The node at an address. A node has one path: links back into the tree are how a small file becomes an endless one.
+  /// The node at an address. A node has one path: links back into the tree are how a small file
+  /// becomes an endless one.
   Hdf5Object open(long address, String path) {
     String known = paths.putIfAbsent(address, path);
     if (known != null && !known.equals(path)) {

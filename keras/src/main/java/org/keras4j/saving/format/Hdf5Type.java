@@ -175,8 +175,7 @@ sealed interface Hdf5Type {
   }
 
   /// Complex numbers are what h5py makes of them: members `r` and `i`.
-  private static Hdf5Type compound(
-      Bytes.Cursor in, int version, int count, int size, int depth) {
+  private static Hdf5Type compound(Bytes.Cursor in, int version, int count, int size, int depth) {
     var members = new ArrayList<String>();
     boolean complex = count == 2 && size == 8;
     var order = ByteOrder.LITTLE_ENDIAN;
@@ -192,7 +191,9 @@ sealed interface Hdf5Type {
       Hdf5Type member = read(in, depth + 1);
       members.add(name + ": " + member.description());
       complex &= offset == 4L * i && name.equals(i == 0 ? "r" : "i");
-      if (complex && member instanceof Numbers(DType number, ByteOrder own) && number == DType.FLOAT32) {
+      if (complex
+          && member instanceof Numbers(DType number, ByteOrder own)
+          && number == DType.FLOAT32) {
         complex = i == 0 || own == order;
         order = own;
       } else {

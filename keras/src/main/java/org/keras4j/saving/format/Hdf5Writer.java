@@ -14,8 +14,9 @@ import org.keras4j.tensor.TensorType;
 
 /// Builds an HDF5 file that h5py, and so Keras, opens.
 ///
-/// Groups, datasets and attributes are named first; the elements of a dataset are asked for when the file is written, one dataset
-/// after the other, and go to the disk without a second copy. The same contents give the same bytes.
+/// Groups, datasets and attributes are named first; the elements of a dataset are asked for when
+/// the file is written, one dataset after the other, and go to the disk without a second copy. The
+/// same contents give the same bytes.
 ///
 /// {@snippet :
 /// var file = new Hdf5Writer();
@@ -59,7 +60,8 @@ public final class Hdf5Writer {
     final void put(String name, Hdf5Attribute attribute) {
       checkName(name, "attribute");
       if (attributes.putIfAbsent(name, attribute) != null) {
-        throw new IllegalArgumentException("Expected an attribute once. Received: name=" + name + " twice");
+        throw new IllegalArgumentException(
+            "Expected an attribute once. Received: name=" + name + " twice");
       }
     }
   }
@@ -105,7 +107,8 @@ public final class Hdf5Writer {
 
     /// Adds a dataset at names separated by `/`, whose elements are asked for while writing.
     ///
-    /// Types that HDF5 lacks (bfloat16, float8) are stored as opaque bytes with an attribute `dtype`, as Keras does.
+    /// Types that HDF5 lacks (bfloat16, float8) are stored as opaque bytes with an attribute
+    /// `dtype`, as Keras does.
     ///
     /// @throws IllegalArgumentException if the name is taken
     public void dataset(String names, TensorType type, Supplier<HostBuffer> data) {
@@ -118,7 +121,8 @@ public final class Hdf5Writer {
         dataset.put("dtype", Hdf5Attribute.text(type.dtype().kerasName()));
       }
       if (parent.children.putIfAbsent(name, dataset) != null) {
-        throw new IllegalArgumentException("Expected a new name. Received: name=" + names + " twice");
+        throw new IllegalArgumentException(
+            "Expected a new name. Received: name=" + names + " twice");
       }
     }
 
@@ -145,16 +149,21 @@ public final class Hdf5Writer {
       return this;
     }
 
-    /// Attaches a list of texts, split over `name0`, `name1`, … where it is too long for one attribute, as Keras splits it.
+    /// Attaches a list of texts, split over `name0`, `name1`, … where it is too long for one
+    /// attribute, as Keras splits it.
     ///
     /// @throws IllegalArgumentException if the name is taken
     public Group attribute(String name, List<String> texts) {
       if (texts.isEmpty()) {
         // What h5py makes of an empty list.
-        put(name, Hdf5Attribute.array(new StoredArray(TensorType.of(DType.FLOAT64, 0), new HostBuffer(new double[0]))));
+        put(
+            name,
+            Hdf5Attribute.array(
+                new StoredArray(TensorType.of(DType.FLOAT64, 0), new HostBuffer(new double[0]))));
         return this;
       }
-      int width = texts.stream().mapToInt(t -> t.getBytes(StandardCharsets.UTF_8).length).max().orElse(1);
+      int width =
+          texts.stream().mapToInt(t -> t.getBytes(StandardCharsets.UTF_8).length).max().orElse(1);
       int perAttribute = Math.max(1, MAX_ATTRIBUTE_BYTES / Math.max(width, Hdf5Encoding.REFERENCE));
       if (texts.size() <= perAttribute) {
         put(name, Hdf5Attribute.texts(texts));
@@ -167,7 +176,9 @@ public final class Hdf5Writer {
     }
 
     private long attributesStartingWith(String name) {
-      return attributes.keySet().stream().filter(n -> n.matches(java.util.regex.Pattern.quote(name) + "\\d+")).count();
+      return attributes.keySet().stream()
+          .filter(n -> n.matches(java.util.regex.Pattern.quote(name) + "\\d+"))
+          .count();
     }
 
     /// Parts as equal as NumPy's `array_split` makes them, the longer ones first.
@@ -184,7 +195,11 @@ public final class Hdf5Writer {
   }
 
   private static void checkName(String name, String what) {
-    if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf(0) >= 0 || what.equals("dataset") && name.contains("/")) {
+    if (name.isEmpty()
+        || name.equals(".")
+        || name.equals("..")
+        || name.indexOf(0) >= 0
+        || what.equals("dataset") && name.contains("/")) {
       throw new IllegalArgumentException(
           "Expected a name of %s that is neither empty nor a step in a path. Received: name=%s"
               .formatted(what, Json.write(name)));

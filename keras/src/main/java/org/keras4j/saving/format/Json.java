@@ -10,8 +10,9 @@ import org.keras4j.saving.RefusedFileException;
 
 /// JSON as Python's `json` module reads and writes it.
 ///
-/// Values are plain Java: `Map` (in the order of the file), `List`, `String`, `Long`, {@link BigInteger} where a `Long` is too
-/// small, `Double`, `Boolean` and `null`. What is read cannot be modified.
+/// Values are plain Java: `Map` (in the order of the file), `List`, `String`, `Long`, {@link
+/// BigInteger} where a `Long` is too small, `Double`, `Boolean` and `null`. What is read cannot be
+/// modified.
 ///
 /// {@snippet :
 /// Map<String, @Nullable Object> config = Json.parseObject(text, "config.json");
@@ -24,14 +25,16 @@ public final class Json {
 
   /// The value of a JSON text, within {@link JsonLimits#CONFIG}.
   ///
-  /// @throws RefusedFileException if the text is not JSON, has a key twice in one object, or exceeds a limit
+  /// @throws RefusedFileException if the text is not JSON, has a key twice in one object, or
+  ///   exceeds a limit
   public static @Nullable Object parse(String text, String where) {
     return parse(text, where, JsonLimits.CONFIG);
   }
 
   /// The value of a JSON text, within limits of the caller's.
   ///
-  /// @throws RefusedFileException if the text is not JSON, has a key twice in one object, or exceeds a limit
+  /// @throws RefusedFileException if the text is not JSON, has a key twice in one object, or
+  ///   exceeds a limit
   public static @Nullable Object parse(String text, String where, JsonLimits limits) {
     if (text.length() > limits.maxBytes()) {
       throw tooLong(text.length(), where, limits);
@@ -41,7 +44,8 @@ public final class Json {
 
   /// The value of a JSON text in UTF-8.
   ///
-  /// @throws RefusedFileException if the bytes are not UTF-8, the text is not JSON, or a limit is exceeded
+  /// @throws RefusedFileException if the bytes are not UTF-8, the text is not JSON, or a limit is
+  ///   exceeded
   public static @Nullable Object parse(byte[] utf8, String where, JsonLimits limits) {
     if (utf8.length > limits.maxBytes()) {
       throw tooLong(utf8.length, where, limits);
@@ -52,20 +56,23 @@ public final class Json {
           where,
           limits);
     } catch (CharacterCodingException e) {
-      throw new RefusedFileException(where, "Expected JSON in UTF-8. Received: bytes that are not UTF-8", e);
+      throw new RefusedFileException(
+          where, "Expected JSON in UTF-8. Received: bytes that are not UTF-8", e);
     }
   }
 
   /// The object a JSON text holds, within {@link JsonLimits#CONFIG}.
   ///
-  /// @throws RefusedFileException if the text is not a JSON object, has a key twice, or exceeds a limit
+  /// @throws RefusedFileException if the text is not a JSON object, has a key twice, or exceeds a
+  ///   limit
   public static Map<String, @Nullable Object> parseObject(String text, String where) {
     return asObject(parse(text, where), where);
   }
 
   /// The object a JSON text in UTF-8 holds, within {@link JsonLimits#CONFIG}.
   ///
-  /// @throws RefusedFileException if the text is not a JSON object, has a key twice, or exceeds a limit
+  /// @throws RefusedFileException if the text is not a JSON object, has a key twice, or exceeds a
+  ///   limit
   public static Map<String, @Nullable Object> parseObject(byte[] utf8, String where) {
     return asObject(parse(utf8, where, JsonLimits.CONFIG), where);
   }
@@ -78,14 +85,14 @@ public final class Json {
     if (value instanceof Map<?, ?> map) {
       return (Map<String, @Nullable Object>) map;
     }
-    throw new RefusedFileException(
-        where, "Expected a JSON object. Received: " + describe(value));
+    throw new RefusedFileException(where, "Expected a JSON object. Received: " + describe(value));
   }
 
-  /// The text Python's `json.dumps` gives: one line, `", "` and `": "` between, everything beyond ASCII escaped.
+  /// The text Python's `json.dumps` gives: one line, `", "` and `": "` between, everything beyond
+  /// ASCII escaped.
   ///
-  /// Numbers are written as Python writes `int` and `float`; a `Float` is written with the digits of its `double` value.
-  /// Arrays of primitive type and any `Iterable` are lists.
+  /// Numbers are written as Python writes `int` and `float`; a `Float` is written with the digits
+  /// of its `double` value. Arrays of primitive type and any `Iterable` are lists.
   ///
   /// @throws IllegalArgumentException if a value has no JSON form
   public static String write(@Nullable Object value) {
@@ -109,7 +116,8 @@ public final class Json {
       case null -> "null";
       case Map<?, ?> map -> "an object of " + map.size();
       case java.util.List<?> list -> "a list of " + list.size();
-      case String s -> "the string " + (s.length() <= 60 ? write(s) : write(s.substring(0, 60)) + "...");
+      case String s ->
+          "the string " + (s.length() <= 60 ? write(s) : write(s.substring(0, 60)) + "...");
       case Number n -> "the number " + write(n);
       default -> write(value);
     };

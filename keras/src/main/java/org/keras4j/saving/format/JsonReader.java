@@ -17,7 +17,8 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
-/// Builds a tree of Java values from a token stream. Recursion is no deeper than the limit on depth.
+/// Builds a tree of Java values from a token stream. Recursion is no deeper than the limit on
+/// depth.
 final class JsonReader {
   private final String where;
   private final JsonLimits limits;
@@ -60,7 +61,9 @@ final class JsonReader {
       String expected =
           e instanceof StreamConstraintsException ? "JSON within " + limits : "well-formed JSON";
       throw new RefusedFileException(
-          where, "Expected %s. Received: %s%s".formatted(expected, e.getOriginalMessage(), place), e);
+          where,
+          "Expected %s. Received: %s%s".formatted(expected, e.getOriginalMessage(), place),
+          e);
     }
   }
 
@@ -88,7 +91,11 @@ final class JsonReader {
         token = parser.nextToken()) {
       String key = parser.currentName();
       if (map.containsKey(key)) {
-        throw refused("Expected every key once. Received: key " + Json.write(key) + " twice, " + place(parser));
+        throw refused(
+            "Expected every key once. Received: key "
+                + Json.write(key)
+                + " twice, "
+                + place(parser));
       }
       map.put(key, value(parser, parser.nextToken()));
     }
@@ -107,7 +114,9 @@ final class JsonReader {
   }
 
   private static Object integer(String digits) {
-    return digits.length() <= 18 ? (Object) Long.valueOf(digits) : shortened(new BigInteger(digits));
+    return digits.length() <= 18
+        ? (Object) Long.valueOf(digits)
+        : shortened(new BigInteger(digits));
   }
 
   private static Object shortened(BigInteger integer) {
@@ -121,9 +130,13 @@ final class JsonReader {
       case "Infinity" -> Double.POSITIVE_INFINITY;
       case "-Infinity" -> Double.NEGATIVE_INFINITY;
       default -> {
-        double x = Character.isLetter(text.charAt(text.length() - 1)) ? Double.NaN : Double.parseDouble(text);
+        double x =
+            Character.isLetter(text.charAt(text.length() - 1))
+                ? Double.NaN
+                : Double.parseDouble(text);
         if (!Double.isFinite(x)) {
-          throw refused("Expected a number of float64's range. Received: " + text + " " + place(parser));
+          throw refused(
+              "Expected a number of float64's range. Received: " + text + " " + place(parser));
         }
         yield x;
       }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.keras4j.saving.RefusedFileException;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.HostBuffer;
@@ -23,7 +22,8 @@ import org.keras4j.tensor.TensorType;
 /// Npy.write(Path.of("copy.npy"), digits);
 /// }
 ///
-/// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>
+/// @see <a
+///   href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>
 public final class Npy {
   private static final int MAX_HEADER = 1 << 16;
   private static final int ALIGNMENT = 64;
@@ -35,7 +35,8 @@ public final class Npy {
 
   /// The array of a file.
   ///
-  /// @throws RefusedFileException if it is no such file, is cut short, or has elements that are no dtype
+  /// @throws RefusedFileException if it is no such file, is cut short, or has elements that are no
+  ///   dtype
   /// @throws java.io.UncheckedIOException if it cannot be read
   public static StoredArray read(Path path) {
     try (MappedFile mapped = MappedFile.open(path)) {
@@ -45,12 +46,15 @@ public final class Npy {
 
   /// The array in memory that holds a file.
   ///
-  /// @throws RefusedFileException if it is no such file, is cut short, or has elements that are no dtype
+  /// @throws RefusedFileException if it is no such file, is cut short, or has elements that are no
+  ///   dtype
   public static StoredArray read(MemorySegment bytes, String where) {
     var file = new Bytes(bytes, where);
     var in = file.cursor(0, file.size(), "file");
     if (file.size() < 10 || !in.matches("\u0093NUMPY")) {
-      throw file.refused("Expected a .npy file. Received: %d bytes that do not start as one".formatted(file.size()));
+      throw file.refused(
+          "Expected a .npy file. Received: %d bytes that do not start as one"
+              .formatted(file.size()));
     }
     int major = in.u8();
     in.skip(1);
@@ -59,7 +63,8 @@ public final class Npy {
     }
     long length = major == 1 ? in.u16() : in.u32();
     if (length > MAX_HEADER) {
-      throw file.refused("Expected a header of at most %d bytes. Received: %d".formatted(MAX_HEADER, length));
+      throw file.refused(
+          "Expected a header of at most %d bytes. Received: %d".formatted(MAX_HEADER, length));
     }
     String header = in.utf8(length);
     Matcher matcher = HEADER.matcher(header);
@@ -118,7 +123,9 @@ public final class Npy {
       case COMPLEX64 -> "<c8";
       case BFLOAT16, FLOAT8_E4M3FN, FLOAT8_E5M2, STRING ->
           throw new IllegalArgumentException(
-              "Expected a type NumPy has. Received: dtype=" + dtype + "; convert it, or write safetensors");
+              "Expected a type NumPy has. Received: dtype="
+                  + dtype
+                  + "; convert it, or write safetensors");
     };
   }
 
@@ -147,7 +154,11 @@ public final class Npy {
       dims =
           text.isBlank()
               ? new int[0]
-              : Pattern.compile(",").splitAsStream(text.strip()).map(String::strip).mapToInt(Integer::parseInt).toArray();
+              : Pattern.compile(",")
+                  .splitAsStream(text.strip())
+                  .map(String::strip)
+                  .mapToInt(Integer::parseInt)
+                  .toArray();
     } catch (NumberFormatException e) {
       throw new RefusedFileException(
           file.where(), "Expected sizes an array can have. Received: shape=(" + text + ")", e);
@@ -166,12 +177,14 @@ public final class Npy {
           default ->
               dtype
                   .map(d -> (Hdf5Type) new Hdf5Type.Numbers(d, order))
-                  .orElseThrow(() -> data.refused("Expected numbers or booleans. Received: descr=" + descr));
+                  .orElseThrow(
+                      () -> data.refused("Expected numbers or booleans. Received: descr=" + descr));
         };
     var space = new Hdf5Space(shape.toList().stream().mapToLong(Integer::longValue).toArray());
     if (type instanceof Hdf5Type.Other) {
       int characters = textBytes(data, code);
-      return new StoredArray(new TensorType(DType.STRING, shape), unicode(data, shape, characters, order));
+      return new StoredArray(
+          new TensorType(DType.STRING, shape), unicode(data, shape, characters, order));
     }
     return Hdf5Elements.read(data, new Hdf5Heap(data), type, space);
   }
@@ -185,16 +198,23 @@ public final class Npy {
   }
 
   private static HostBuffer unicode(Bytes data, Shape shape, int characters, ByteOrder order) {
-    long count = shape.toList().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a > Integer.MAX_VALUE ? a : a * b);
+    long count =
+        shape.toList().stream()
+            .mapToLong(Integer::longValue)
+            .reduce(1, (a, b) -> a > Integer.MAX_VALUE ? a : a * b);
     if (count > data.size() / (4L * characters)) {
       throw data.refused(
-          "Expected %s texts of %d characters. Received: %d bytes".formatted(shape, characters, data.size()));
+          "Expected %s texts of %d characters. Received: %d bytes"
+              .formatted(shape, characters, data.size()));
     }
     var texts = new String[(int) count];
-    var charset = order == ByteOrder.BIG_ENDIAN ? StandardCharsets.UTF_32BE : StandardCharsets.UTF_32LE;
+    var charset =
+        order == ByteOrder.BIG_ENDIAN ? StandardCharsets.UTF_32BE : StandardCharsets.UTF_32LE;
     for (int i = 0; i < count; i++) {
       MemorySegment text = data.segment().asSlice(4L * characters * i, 4L * characters);
-      texts[i] = new String(text.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE), charset).replaceAll("\0+$", "");
+      texts[i] =
+          new String(text.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE), charset)
+              .replaceAll("\0+$", "");
     }
     return new HostBuffer(texts);
   }

@@ -33,7 +33,8 @@ public final class Npz {
   public static Map<String, StoredArray> read(ArchiveReader archive) {
     var arrays = new LinkedHashMap<String, StoredArray>();
     for (String name : archive.names()) {
-      String key = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+      String key =
+          name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
       arrays.put(key, Npy.read(archive.contents(name), archive.place(name)));
     }
     return arrays;
@@ -49,6 +50,7 @@ public final class Npz {
         archive ->
             arrays.forEach(
                 (name, array) ->
-                    archive.add(name + SUFFIX, Npy.size(array.type()), out -> Npy.writeTo(out, array))));
+                    archive.add(
+                        name + SUFFIX, Npy.size(array.type()), out -> Npy.writeTo(out, array))));
   }
 }

@@ -22,7 +22,8 @@ public final class PythonFloat {
     String digits = decimal.unscaledValue().toString();
     // The value is 0.DIGITS times ten to the power of `point`.
     int point = digits.length() - decimal.scale();
-    return (x < 0 ? "-" : "") + (point > -4 && point <= 16 ? plain(digits, point) : scientific(digits, point - 1));
+    return (x < 0 ? "-" : "")
+        + (point > -4 && point <= 16 ? plain(digits, point) : scientific(digits, point - 1));
   }
 
   /// What Python's `json.dumps` gives for a float: as `repr`, but `NaN`, `Infinity`, `-Infinity`.

@@ -20,7 +20,8 @@ import org.keras4j.tensor.TensorType;
 
 /// A `.safetensors` file being read: arrays by name, in one mapped file.
 ///
-/// The header is compared with the bytes there are: every byte after it belongs to exactly one array.
+/// The header is compared with the bytes there are: every byte after it belongs to exactly one
+/// array.
 ///
 /// {@snippet :
 /// try (Safetensors file = Safetensors.open(Path.of("model.safetensors"))) {
@@ -30,8 +31,7 @@ import org.keras4j.tensor.TensorType;
 ///
 /// @see <a href="https://github.com/huggingface/safetensors#format">The safetensors format</a>
 public final class Safetensors implements AutoCloseable {
-  private static final JsonLimits LIMITS =
-      new JsonLimits(100_000_000, 10, 10_000_000, 1 << 20, 20);
+  private static final JsonLimits LIMITS = new JsonLimits(100_000_000, 10, 10_000_000, 1 << 20, 20);
   private static final int ALIGNMENT = 8;
 
   private record Place(TensorType type, long start, long end) {}
@@ -127,12 +127,14 @@ public final class Safetensors implements AutoCloseable {
     Place place = places.get(name);
     if (place == null) {
       throw data.refused(
-          "Expected an array %s. Received: %s".formatted(name, places.keySet().stream().limit(20).toList()));
+          "Expected an array %s. Received: %s"
+              .formatted(name, places.keySet().stream().limit(20).toList()));
     }
     MemorySegment raw = data.slice(place.start, place.end - place.start, name);
     return new StoredArray(
         place.type,
-        RawElements.read(raw, place.type.dtype(), (int) place.type.size(), ByteOrder.LITTLE_ENDIAN));
+        RawElements.read(
+            raw, place.type.dtype(), (int) place.type.size(), ByteOrder.LITTLE_ENDIAN));
   }
 
   /// All arrays, in the order of the header.
@@ -146,7 +148,8 @@ public final class Safetensors implements AutoCloseable {
   ///
   /// @throws IllegalArgumentException for text
   /// @throws java.io.UncheckedIOException if the file cannot be written
-  public static void write(Path path, Map<String, StoredArray> arrays, Map<String, String> metadata) {
+  public static void write(
+      Path path, Map<String, StoredArray> arrays, Map<String, String> metadata) {
     var header = new LinkedHashMap<String, Object>();
     if (!metadata.isEmpty()) {
       header.put("__metadata__", metadata);
@@ -157,7 +160,13 @@ public final class Safetensors implements AutoCloseable {
       long end = at + type.size() * type.dtype().bytes();
       header.put(
           entry.getKey(),
-          Map.of("dtype", code(type.dtype()), "shape", type.shape().toList(), "data_offsets", List.of(at, end)));
+          Map.of(
+              "dtype",
+              code(type.dtype()),
+              "shape",
+              type.shape().toList(),
+              "data_offsets",
+              List.of(at, end)));
       at = end;
     }
     byte[] json = Json.write(header).getBytes(StandardCharsets.UTF_8);
@@ -165,7 +174,12 @@ public final class Safetensors implements AutoCloseable {
     AtomicFile.write(
         path,
         out -> {
-          out.write(new ByteWriter().i64(json.length + padding).bytes(json).ascii(" ".repeat(padding)).toArray());
+          out.write(
+              new ByteWriter()
+                  .i64(json.length + padding)
+                  .bytes(json)
+                  .ascii(" ".repeat(padding))
+                  .toArray());
           arrays.values().forEach(array -> out.write(array.data(), array.type().dtype()));
         });
   }
@@ -185,33 +199,46 @@ public final class Safetensors implements AutoCloseable {
         || !(offsets.get(1) instanceof Long end)
         || entry.size() != 3) {
       throw file.refused(
-          "Expected dtype, shape and data_offsets for %s. Received: %s".formatted(Json.write(name), entry.keySet()));
+          "Expected dtype, shape and data_offsets for %s. Received: %s"
+              .formatted(Json.write(name), entry.keySet()));
     }
     DType dtype =
         dtype(code)
             .orElseThrow(
-                () -> file.refused("Expected a known dtype for %s. Received: %s".formatted(Json.write(name), Json.describe(code))));
+                () ->
+                    file.refused(
+                        "Expected a known dtype for %s. Received: %s"
+                            .formatted(Json.write(name), Json.describe(code))));
     long bytes = dtype.bytes();
     int[] sizes = new int[dims.size()];
     for (int i = 0; i < sizes.length; i++) {
-      if (!(dims.get(i) instanceof Long size) || size < 0 || size > Integer.MAX_VALUE || bytes > Long.MAX_VALUE / Math.max(size, 1)) {
-        throw file.refused("Expected sizes an array can have for %s. Received: shape=%s".formatted(Json.write(name), dims));
+      if (!(dims.get(i) instanceof Long size)
+          || size < 0
+          || size > Integer.MAX_VALUE
+          || bytes > Long.MAX_VALUE / Math.max(size, 1)) {
+        throw file.refused(
+            "Expected sizes an array can have for %s. Received: shape=%s"
+                .formatted(Json.write(name), dims));
       }
       sizes[i] = (int) (long) size;
       bytes *= size;
     }
     if (start < 0 || end - start != bytes || bytes / dtype.bytes() > Integer.MAX_VALUE - 8) {
       throw file.refused(
-          "Expected %d bytes for %s. Received: data_offsets=%s".formatted(bytes, Json.write(name), offsets));
+          "Expected %d bytes for %s. Received: data_offsets=%s"
+              .formatted(bytes, Json.write(name), offsets));
     }
     return new Place(new TensorType(dtype, Shape.of(sizes)), start, end);
   }
 
   private static void checkCover(Map<String, Place> places, long size, List<String> problems) {
     long at = 0;
-    var inOrder = places.entrySet().stream()
-        .sorted(Comparator.comparingLong((Map.Entry<String, Place> e) -> e.getValue().start).thenComparingLong(e -> e.getValue().end))
-        .toList();
+    var inOrder =
+        places.entrySet().stream()
+            .sorted(
+                Comparator.comparingLong((Map.Entry<String, Place> e) -> e.getValue().start)
+                    .thenComparingLong(e -> e.getValue().end))
+            .toList();
     for (Map.Entry<String, Place> entry : inOrder) {
       if (entry.getValue().start != at) {
         problems.add(
@@ -236,7 +263,9 @@ public final class Safetensors implements AutoCloseable {
       case FLOAT8_E4M3FN -> "F8_E4M3";
       case FLOAT8_E5M2 -> "F8_E5M2";
       case COMPLEX64 -> "C64";
-      case STRING -> throw new IllegalArgumentException("Expected numbers or booleans. Received: dtype=string");
+      case STRING ->
+          throw new IllegalArgumentException(
+              "Expected numbers or booleans. Received: dtype=string");
     };
   }
 

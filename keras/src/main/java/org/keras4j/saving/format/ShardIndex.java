@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.keras4j.saving.RefusedFileException;
 
-/// The index of sharded weights, `NAME.weights.json`: which of the files beside it hold the variables of which path.
+/// The index of sharded weights, `NAME.weights.json`: which of the files beside it hold the
+/// variables of which path.
 ///
 /// {@snippet :
 /// ShardIndex index = ShardIndex.read(Path.of("model.weights.json"));
@@ -25,7 +26,8 @@ import org.keras4j.saving.RefusedFileException;
 ///
 /// @param path the index itself
 /// @param totalSize bytes of all variables, as the index states them
-/// @param shards names of files by the path of the group whose variables they hold, such as `/layers/dense/vars`
+/// @param shards names of files by the path of the group whose variables they hold, such as
+///   `/layers/dense/vars`
 public record ShardIndex(Path path, double totalSize, Map<String, List<String>> shards) {
   private static final Pattern NAME = Pattern.compile("[^/\\\\:\\p{Cntrl}]{1,200}\\.weights\\.h5");
   private static final int MAX_PROBLEMS = 20;
@@ -48,15 +50,19 @@ public record ShardIndex(Path path, double totalSize, Map<String, List<String>> 
     try (MappedFile mapped = MappedFile.open(path)) {
       var file = new Bytes(mapped.bytes(), where);
       if (file.size() > JsonLimits.CONFIG.maxBytes()) {
-        throw file.refused("Expected an index of at most %d bytes. Received: %d".formatted(JsonLimits.CONFIG.maxBytes(), file.size()));
+        throw file.refused(
+            "Expected an index of at most %d bytes. Received: %d"
+                .formatted(JsonLimits.CONFIG.maxBytes(), file.size()));
       }
       index = Json.parseObject(file.decode(file.segment(), "index"), where);
     }
     double totalSize =
-        index.get("metadata") instanceof Map<?, ?> metadata && metadata.get("total_size") instanceof Number size
+        index.get("metadata") instanceof Map<?, ?> metadata
+                && metadata.get("total_size") instanceof Number size
             ? size.doubleValue()
             : 0;
-    Map<String, @Nullable Object> map = Json.asObject(index.get("weight_map"), where + "@weight_map");
+    Map<String, @Nullable Object> map =
+        Json.asObject(index.get("weight_map"), where + "@weight_map");
     var problems = new ArrayList<String>();
     var shards = new LinkedHashMap<String, List<String>>();
     map.forEach((group, names) -> shards.put(group, names(group, names, problems)));
@@ -84,7 +90,8 @@ public record ShardIndex(Path path, double totalSize, Map<String, List<String>> 
     return Collections.unmodifiableSequencedSet(files);
   }
 
-  /// The files that hold the variables of one owner, such as `layers/dense`; the empty path is the model itself.
+  /// The files that hold the variables of one owner, such as `layers/dense`; the empty path is the
+  /// model itself.
   public List<Path> files(String owner) {
     String group = owner.isEmpty() ? "/vars" : "/" + owner + "/vars";
     return shards.getOrDefault(group, List.of()).stream().map(path::resolveSibling).toList();
@@ -103,14 +110,17 @@ public record ShardIndex(Path path, double totalSize, Map<String, List<String>> 
     AtomicFile.write(path, out -> out.write(json));
   }
 
-  /// The name of the shard of a number, as Keras names it: `model_00000.weights.h5` beside `model.weights.json`.
+  /// The name of the shard of a number, as Keras names it: `model_00000.weights.h5` beside
+  /// `model.weights.json`.
   public static String shardName(Path index, int number) {
-    String stem = String.valueOf(index.getFileName()).replaceFirst("\\.json$", "").replace(".weights", "");
+    String stem =
+        String.valueOf(index.getFileName()).replaceFirst("\\.json$", "").replace(".weights", "");
     return "%s_%05d.weights.h5".formatted(stem, number);
   }
 
   private static List<String> names(String group, @Nullable Object value, List<String> problems) {
-    List<?> names = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+    List<?> names =
+        value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
     var valid = new ArrayList<String>();
     for (Object name : names) {
       if (name instanceof String text && NAME.matcher(text).matches()) {

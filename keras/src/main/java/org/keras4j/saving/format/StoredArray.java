@@ -21,7 +21,8 @@ public record StoredArray(TensorType type, HostBuffer data) {
     }
   }
 
-  /// This array with its elements converted, as `numpy.ndarray.astype` converts them. Keras casts what it loads this way.
+  /// This array with its elements converted, as `numpy.ndarray.astype` converts them. Keras casts
+  /// what it loads this way.
   ///
   /// @throws IllegalArgumentException for text, and for complex numbers made real
   public StoredArray as(DType dtype) {

@@ -16,7 +16,13 @@ final class ZipDirectory {
   ///
   /// @param start where its bytes begin
   record Entry(
-      String name, boolean deflated, int checksum, long storedSize, long size, long header, long start) {
+      String name,
+      boolean deflated,
+      int checksum,
+      long storedSize,
+      long size,
+      long header,
+      long start) {
     long end() {
       return start + storedSize;
     }
@@ -72,9 +78,12 @@ final class ZipDirectory {
       problems.add("Expected a directory of %d entries. Received: more".formatted(extent.count));
     }
     Entry previous = null;
-    for (Entry entry : entries.values().stream().sorted(Comparator.comparingLong(Entry::header)).toList()) {
+    for (Entry entry :
+        entries.values().stream().sorted(Comparator.comparingLong(Entry::header)).toList()) {
       if (previous != null && entry.header < previous.end()) {
-        problems.add("Expected entries apart. Received: %s inside %s".formatted(shown(entry.name), shown(previous.name)));
+        problems.add(
+            "Expected entries apart. Received: %s inside %s"
+                .formatted(shown(entry.name), shown(previous.name)));
       }
       previous = entry;
     }
@@ -90,7 +99,8 @@ final class ZipDirectory {
     int count = in.u16();
     var extent = new Extent(count, in.u32(), in.u32());
     long end = at;
-    if (at >= LOCATOR_SIZE && file.cursor(at - LOCATOR_SIZE, 4, "zip64 locator").u32() == LOCATOR_64) {
+    if (at >= LOCATOR_SIZE
+        && file.cursor(at - LOCATOR_SIZE, 4, "zip64 locator").u32() == LOCATOR_64) {
       var locator = file.cursor(at - LOCATOR_SIZE + 8, 8, "zip64 locator");
       end = locator.i64();
       extent = extent64(end, at - LOCATOR_SIZE);
@@ -108,7 +118,8 @@ final class ZipDirectory {
   private Extent extent64(long at, long locator) {
     var in = file.cursor(at, 56, "zip64 end record");
     if (in.u32() != END_64 || in.i64() != locator - at - 12) {
-      throw file.refused("Expected a zip64 end record at byte %d. Received: other bytes".formatted(at));
+      throw file.refused(
+          "Expected a zip64 end record at byte %d. Received: other bytes".formatted(at));
     }
     in.skip(4);
     long disks = in.i64();
@@ -164,23 +175,34 @@ final class ZipDirectory {
     storedSize = extra.orElse(storedSize);
     header = extra.orElse(header);
     String problem = problem(name, flags, method, system, attributes, disk);
-    if (problem == null && (storedSize < 0 || size < 0 || header < 0 || storedSize > limit || method == 0 && size != storedSize)) {
-      problem = "sizes that do not fit the archive: %d bytes, %d stored".formatted(size, storedSize);
+    if (problem == null
+        && (storedSize < 0
+            || size < 0
+            || header < 0
+            || storedSize > limit
+            || method == 0 && size != storedSize)) {
+      problem =
+          "sizes that do not fit the archive: %d bytes, %d stored".formatted(size, storedSize);
     }
     if (problem != null) {
       problems.add("Expected plain entries. Received: %s, %s".formatted(shown(name), problem));
       return;
     }
-    long start = localStart(new Entry(name, method == 8, checksum, storedSize, size, header, 0), nameBytes, flags);
+    long start =
+        localStart(
+            new Entry(name, method == 8, checksum, storedSize, size, header, 0), nameBytes, flags);
     if (start < 0 || start > limit - storedSize) {
-      problems.add("Expected the entry %s where the directory says. Received: something else".formatted(shown(name)));
+      problems.add(
+          "Expected the entry %s where the directory says. Received: something else"
+              .formatted(shown(name)));
     } else if (!name.endsWith("/")) {
       var entry = new Entry(name, method == 8, checksum, storedSize, size, header, start);
       if (entries.putIfAbsent(name, entry) != null) {
         problems.add("Expected every entry once. Received: %s twice".formatted(shown(name)));
       }
     } else if (size != 0) {
-      problems.add("Expected a folder to be empty. Received: %s with %d bytes".formatted(shown(name), size));
+      problems.add(
+          "Expected a folder to be empty. Received: %s with %d bytes".formatted(shown(name), size));
     }
   }
 
@@ -203,7 +225,10 @@ final class ZipDirectory {
     int nameSize = in.u16();
     int extraSize = in.u16();
     long start = entry.header + 30 + nameSize + extraSize;
-    if (start > file.size() || ((localFlags ^ flags) & (ENCRYPTED | UTF8)) != 0 || method != (entry.deflated ? 8 : 0) || nameSize != nameBytes.byteSize()) {
+    if (start > file.size()
+        || ((localFlags ^ flags) & (ENCRYPTED | UTF8)) != 0
+        || method != (entry.deflated ? 8 : 0)
+        || nameSize != nameBytes.byteSize()) {
       return -1;
     }
     var rest = file.cursor(entry.header + 30, nameSize + extraSize, "entry");
@@ -212,7 +237,8 @@ final class ZipDirectory {
     size = extra.orElse(size);
     storedSize = extra.orElse(storedSize);
     boolean behind = (flags & SIZES_BEHIND) != 0 && size == 0 && storedSize == 0 && checksum == 0;
-    boolean same = size == entry.size && storedSize == entry.storedSize && checksum == entry.checksum;
+    boolean same =
+        size == entry.size && storedSize == entry.storedSize && checksum == entry.checksum;
     return sameName && (same || behind) ? start : -1;
   }
 
@@ -220,7 +246,8 @@ final class ZipDirectory {
     if ((flags & UTF8) != 0) {
       return file.decode(bytes, "the name of an entry");
     }
-    return new String(bytes.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1);
+    return new String(
+        bytes.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1);
   }
 
   private static @org.jspecify.annotations.Nullable String problem(
@@ -242,9 +269,12 @@ final class ZipDirectory {
     return disk != 0 ? "which is in another file" : null;
   }
 
-  /// Whether a name has only plain steps: no `..`, no root, no drive, nothing another system reads differently.
+  /// Whether a name has only plain steps: no `..`, no root, no drive, nothing another system reads
+  /// differently.
   static boolean isCanonical(String name) {
-    if (name.isEmpty() || DRIVE.matcher(name).matches() || name.chars().anyMatch(c -> c < ' ' || c == '\\' || c == 0x7f)) {
+    if (name.isEmpty()
+        || DRIVE.matcher(name).matches()
+        || name.chars().anyMatch(c -> c < ' ' || c == '\\' || c == 0x7f)) {
       return false;
     }
     String path = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;

@@ -54,10 +54,15 @@ class ArchiveTest {
   void readsWhatItWrites() {
     try (ArchiveReader archive = ArchiveReader.open(written())) {
       assertThat(archive.names())
-          .containsExactly("metadata.json", "config.json", "model.weights.h5", "assets/layers/żółw/vocabulary.txt");
+          .containsExactly(
+              "metadata.json",
+              "config.json",
+              "model.weights.h5",
+              "assets/layers/żółw/vocabulary.txt");
       assertThat(archive.text("config.json", 100)).isEqualTo("{\"name\": \"żółw\"}");
       assertThat(archive.text("assets/layers/żółw/vocabulary.txt", 100)).isEqualTo("a\nb\n");
-      StoredArray kernel = archive.hdf5("model.weights.h5").root().dataset("layers/dense/vars/0").read(TYPE);
+      StoredArray kernel =
+          archive.hdf5("model.weights.h5").root().dataset("layers/dense/vars/0").read(TYPE);
       assertThat(kernel.data().floats()[299_999]).isEqualTo(299_999f);
     }
   }
@@ -110,7 +115,20 @@ class ArchiveTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../x", "/x", "a/../b", "a//b", "./a", "", "a\\b", "C:x", "a/", "a\0b", "config.json"})
+  @ValueSource(
+      strings = {
+        "../x",
+        "/x",
+        "a/../b",
+        "a//b",
+        "./a",
+        "",
+        "a\\b",
+        "C:x",
+        "a/",
+        "a\0b",
+        "config.json"
+      })
   void refusesToWriteNamesThatAreNotPlainOrNew(String name) {
     assertThatThrownBy(
             () ->
@@ -147,7 +165,8 @@ class ArchiveTest {
 
   @Test
   void refusesEntriesThatOnlyClaimToBeLarge() throws IOException {
-    var archive = ArchiveReader.of(MemorySegment.ofArray(zip("config.json", new byte[3 << 20])), "test");
+    var archive =
+        ArchiveReader.of(MemorySegment.ofArray(zip("config.json", new byte[3 << 20])), "test");
     assertThat(archive.size("config.json")).contains(3L << 20);
     assertThatThrownBy(() -> archive.contents("config.json"))
         .isInstanceOf(RefusedFileException.class)
@@ -164,7 +183,8 @@ class ArchiveTest {
     }
     assertThatThrownBy(() -> ArchiveReader.of(MemorySegment.ofArray(bytes.toByteArray()), "test"))
         .isInstanceOfSatisfying(
-            RefusedFileException.class, e -> assertThat(e.problems()).hasSize(2).allMatch(p -> p.contains("a name")));
+            RefusedFileException.class,
+            e -> assertThat(e.problems()).hasSize(2).allMatch(p -> p.contains("a name")));
   }
 
   @Test

@@ -28,7 +28,8 @@ class ArraysTest {
   @TempDir Path folder;
 
   private static StoredArray npy(String name) {
-    return Npy.read(MemorySegment.ofArray(Objects.requireNonNull(NUMPY.get("npy/" + name + ".npy"))), name);
+    return Npy.read(
+        MemorySegment.ofArray(Objects.requireNonNull(NUMPY.get("npy/" + name + ".npy"))), name);
   }
 
   @Test
@@ -50,7 +51,9 @@ class ArraysTest {
   @ParameterizedTest
   @ValueSource(strings = {"object", "record"})
   void refusesArraysOfObjectsAndRecords(String name) {
-    assertThatThrownBy(() -> npy(name)).isInstanceOf(RefusedFileException.class).hasMessageContaining("descr");
+    assertThatThrownBy(() -> npy(name))
+        .isInstanceOf(RefusedFileException.class)
+        .hasMessageContaining("descr");
   }
 
   private static Map<String, StoredArray> everyType(boolean all) {
@@ -63,7 +66,9 @@ class ArraysTest {
           for (int i = 0; i < elements.size(); i++) {
             elements.setDouble(i, dtype == DType.BOOL ? i % 2 : i);
           }
-          arrays.put("a/" + dtype + shape.rank() + shape.size(), new StoredArray(elements.type(), elements.buffer()));
+          arrays.put(
+              "a/" + dtype + shape.rank() + shape.size(),
+              new StoredArray(elements.type(), elements.buffer()));
         }
       }
     }
@@ -117,31 +122,39 @@ class ArraysTest {
         "{\"a\": {\"dtype\": \"F32\", \"shape\": [2], \"data_offsets\": [0, 8], \"x\": 1}}",
         "{\"a\": {\"dtype\": \"F32\", \"shape\": [2], \"data_offsets\": [0, 8]}, \"b\": {\"dtype\": \"F32\", \"shape\": [2], \"data_offsets\": [0, 8]}}",
         "{\"a\": {\"dtype\": \"F32\", \"shape\": [2], \"data_offsets\": [0, 8]}, \"a\": 1}",
-        "{\"a\": 1}", "[]", "{}", "x",
+        "{\"a\": 1}",
+        "[]",
+        "{}",
+        "x",
       })
   void refusesSafetensorsWhoseHeaderLies(String header) {
     byte[] json = header.getBytes(StandardCharsets.UTF_8);
     byte[] file = new ByteWriter().i64(json.length).bytes(json).zeros(8).toArray();
-    assertThatThrownBy(() -> Safetensors.of(MemorySegment.ofArray(file), "x")).isInstanceOf(RefusedFileException.class);
+    assertThatThrownBy(() -> Safetensors.of(MemorySegment.ofArray(file), "x"))
+        .isInstanceOf(RefusedFileException.class);
   }
 
   @Test
   void refusesSafetensorsHeadersBeyondTheFile() {
     for (long length : new long[] {-1, 0, 1, 100, Long.MAX_VALUE, 99_999_999}) {
       byte[] file = new ByteWriter().i64(length).ascii("{}").toArray();
-      assertThatThrownBy(() -> Safetensors.of(MemorySegment.ofArray(file), "x")).isInstanceOf(RefusedFileException.class);
+      assertThatThrownBy(() -> Safetensors.of(MemorySegment.ofArray(file), "x"))
+          .isInstanceOf(RefusedFileException.class);
     }
   }
 
   @Test
   void convertsAsNumpyDoes() {
-    var array = new StoredArray(TensorType.of(DType.FLOAT64, 3), new HostBuffer(new double[] {-1.5, 0, 70000}));
+    var array =
+        new StoredArray(
+            TensorType.of(DType.FLOAT64, 3), new HostBuffer(new double[] {-1.5, 0, 70000}));
     assertThat(array.as(DType.FLOAT32).data().floats()).containsExactly(-1.5f, 0, 70000);
     assertThat(array.as(DType.INT32).data().ints()).containsExactly(-1, 0, 70000);
     assertThat(array.as(DType.BOOL).data().bytes()).containsExactly(1, 0, 1);
     assertThat(Float.float16ToFloat(array.as(DType.FLOAT16).data().shorts()[2])).isInfinite();
     assertThat(array.as(DType.FLOAT64)).isSameAs(array);
-    var large = new StoredArray(TensorType.of(DType.INT64, 1), new HostBuffer(new long[] {Long.MAX_VALUE}));
+    var large =
+        new StoredArray(TensorType.of(DType.INT64, 1), new HostBuffer(new long[] {Long.MAX_VALUE}));
     assertThat(large.as(DType.UINT64).data().longs()).containsExactly(Long.MAX_VALUE);
     assertThatThrownBy(() -> array.as(DType.STRING)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.keras4j.saving.RefusedFileException;
 
-/// Good files with random bytes changed, cut off or doubled: read, or refused, and never anything else.
+/// Good files with random bytes changed, cut off or doubled: read, or refused, and never anything
+/// else.
 class FuzzTest {
   private static final Map<String, byte[]> H5PY = TestFiles.of("h5py.zip");
   private static final Map<String, byte[]> KERAS = TestFiles.of("keras.zip");
@@ -33,7 +34,9 @@ class FuzzTest {
     "expected.npz, 400",
   })
   void changedFilesAreReadOrRefused(String name, int runs) {
-    byte[] good = Objects.requireNonNullElseGet(H5PY.get(name), () -> Objects.requireNonNull(KERAS.get(name)));
+    byte[] good =
+        Objects.requireNonNullElseGet(
+            H5PY.get(name), () -> Objects.requireNonNull(KERAS.get(name)));
     Consumer<MemorySegment> reader = reader(name);
     reader.accept(MemorySegment.ofArray(good));
     var random = new Random(name.hashCode());
@@ -41,7 +44,8 @@ class FuzzTest {
     for (int i = 0; i < runs; i++) {
       byte[] bad = changed(good, random, name.endsWith(".keras") || name.endsWith(".npz"));
       try {
-        Assertions.assertTimeout(Duration.ofSeconds(20), () -> reader.accept(MemorySegment.ofArray(bad)));
+        Assertions.assertTimeout(
+            Duration.ofSeconds(20), () -> reader.accept(MemorySegment.ofArray(bad)));
       } catch (RefusedFileException e) {
         assertThat(e.problems()).isNotEmpty();
         refused++;

@@ -38,7 +38,8 @@ class Hdf5Test {
   @ParameterizedTest
   @ValueSource(strings = {"default.h5", "v108.h5", "v110.h5", "latest.h5"})
   void readsWhatH5pyWrites(String name) {
-    var expected = Npz.read(ArchiveReader.of(MemorySegment.ofArray(file("expected.npz")), "expected"));
+    var expected =
+        Npz.read(ArchiveReader.of(MemorySegment.ofArray(file("expected.npz")), "expected"));
     int compared = 0;
     for (Hdf5Dataset dataset : open(name).datasets()) {
       StoredArray want = expected.get(dataset.path().substring(1).replace('/', '.'));
@@ -58,7 +59,8 @@ class Hdf5Test {
     assertThat(text.dataset("any").read(1000).data().strings()).containsExactly("a", "", "żółw");
     assertThat(text.dataset("fixed").read(1000).data().strings()).containsExactly("ab", "", "xyz");
     Hdf5Attributes attributes = text.attributes();
-    assertThat(attributes.names()).containsExactlyInAnyOrder("one", "list", "fixed", "none", "number", "numbers", "bytes");
+    assertThat(attributes.names())
+        .containsExactlyInAnyOrder("one", "list", "fixed", "none", "number", "numbers", "bytes");
     assertThat(attributes.text("one")).contains("żółw");
     assertThat(attributes.text("bytes")).contains("jax");
     assertThat(attributes.text("absent")).isEmpty();
@@ -73,14 +75,24 @@ class Hdf5Test {
 
   @Test
   void putsSplitListsTogether() {
-    List<String> names = open("default.h5").group("names").attributes().texts("layer_names").orElseThrow();
+    List<String> names =
+        open("default.h5").group("names").attributes().texts("layer_names").orElseThrow();
     assertThat(names).hasSize(6000).startsWith("layer_0", "layer_1").endsWith("layer_5999");
   }
 
   @Test
   void listsManyChildrenInTheOrderOfNames() {
-    assertThat(open("default.h5").group("many").names()).hasSize(700).startsWith("v0", "v1", "v10", "v100").endsWith("v98", "v99");
-    assertThat(open("default.h5").dataset("many/v699").read(TensorType.of(DType.FLOAT32)).data().floats()).containsExactly(699);
+    assertThat(open("default.h5").group("many").names())
+        .hasSize(700)
+        .startsWith("v0", "v1", "v10", "v100")
+        .endsWith("v98", "v99");
+    assertThat(
+            open("default.h5")
+                .dataset("many/v699")
+                .read(TensorType.of(DType.FLOAT32))
+                .data()
+                .floats())
+        .containsExactly(699);
   }
 
   @Test
@@ -92,8 +104,10 @@ class Hdf5Test {
     assertThat(elements.getDouble(3)).isEqualTo(3);
     assertThat(opaque.dataset("other").type()).isEmpty();
     TensorType float8 = TensorType.of(DType.FLOAT8_E4M3FN, 4);
-    assertThat(Elements.of(float8, opaque.dataset("other").read(float8).data()).getDouble(2)).isEqualTo(2);
-    assertThatThrownBy(() -> opaque.dataset("other").readCast(TensorType.of(DType.FLOAT32, 4))).isInstanceOf(RefusedFileException.class);
+    assertThat(Elements.of(float8, opaque.dataset("other").read(float8).data()).getDouble(2))
+        .isEqualTo(2);
+    assertThatThrownBy(() -> opaque.dataset("other").readCast(TensorType.of(DType.FLOAT32, 4)))
+        .isInstanceOf(RefusedFileException.class);
   }
 
   @Test
@@ -101,9 +115,13 @@ class Hdf5Test {
     Hdf5Dataset dataset = open("default.h5").dataset("plain/float64");
     assertThatThrownBy(() -> dataset.read(TensorType.of(DType.FLOAT64, 2, 4)))
         .isInstanceOf(RefusedFileException.class)
-        .hasMessage("default.h5:/plain/float64: Expected shape (2, 4). Received: float64 (2, 2, 2)");
-    assertThatThrownBy(() -> dataset.read(TensorType.of(DType.FLOAT32, 2, 2, 2))).isInstanceOf(RefusedFileException.class);
-    assertThatThrownBy(() -> dataset.read(63)).isInstanceOf(RefusedFileException.class).hasMessageContaining("at most 63");
+        .hasMessage(
+            "default.h5:/plain/float64: Expected shape (2, 4). Received: float64 (2, 2, 2)");
+    assertThatThrownBy(() -> dataset.read(TensorType.of(DType.FLOAT32, 2, 2, 2)))
+        .isInstanceOf(RefusedFileException.class);
+    assertThatThrownBy(() -> dataset.read(63))
+        .isInstanceOf(RefusedFileException.class)
+        .hasMessageContaining("at most 63");
     StoredArray cast = dataset.readCast(TensorType.of(DType.FLOAT32, 2, 2, 2));
     assertThat(cast.data().floats()[7]).isEqualTo((float) dataset.read(64).data().doubles()[7]);
   }
@@ -111,8 +129,11 @@ class Hdf5Test {
   @Test
   void saysWhatIsThereInsteadOfWhatWasAskedFor() {
     Hdf5Group root = open("default.h5");
-    assertThatThrownBy(() -> root.group("plain").dataset("kernel")).hasMessageContaining("Expected kernel").hasMessageContaining("float32");
-    assertThatThrownBy(() -> root.group("plain/float32")).hasMessageContaining("Received: the dataset float32 (3, 5)");
+    assertThatThrownBy(() -> root.group("plain").dataset("kernel"))
+        .hasMessageContaining("Expected kernel")
+        .hasMessageContaining("float32");
+    assertThatThrownBy(() -> root.group("plain/float32"))
+        .hasMessageContaining("Received: the dataset float32 (3, 5)");
     assertThatThrownBy(() -> root.dataset("plain")).hasMessageContaining("Received: a group");
     for (String path : List.of("", "/plain", "plain/", "plain//x", "..", "plain/../plain", ".")) {
       assertThatThrownBy(() -> root.find(path)).isInstanceOf(RefusedFileException.class);
@@ -160,14 +181,18 @@ class Hdf5Test {
         .attribute("layer_names", names)
         .attribute("none", List.of())
         .attribute("few", List.of("a", "żółw"))
-        .attribute("steps", new StoredArray(TensorType.of(DType.INT64, 2), new HostBuffer(new long[] {4, 5})));
+        .attribute(
+            "steps",
+            new StoredArray(TensorType.of(DType.INT64, 2), new HostBuffer(new long[] {4, 5})));
     Path path = folder.resolve("x.h5");
     writer.write(path);
     try (Hdf5File file = Hdf5File.open(path)) {
       Hdf5Attributes attributes = file.root().attributes();
       assertThat(attributes.text("model_config")).contains(config);
       assertThat(attributes.text("empty")).contains("");
-      assertThat(attributes.names()).contains("layer_names0", "layer_names1", "layer_names2").doesNotContain("layer_names");
+      assertThat(attributes.names())
+          .contains("layer_names0", "layer_names1", "layer_names2")
+          .doesNotContain("layer_names");
       assertThat(attributes.texts("layer_names")).contains(names);
       assertThat(attributes.texts("none")).contains(List.of());
       assertThat(attributes.texts("few")).contains(List.of("a", "żółw"));
@@ -183,9 +208,11 @@ class Hdf5Test {
     var writer = new Hdf5Writer();
     TensorType type = TensorType.of(DType.FLOAT32, 2);
     writer.root().dataset("x", type, () -> new HostBuffer(new float[3]));
-    assertThatThrownBy(() -> writer.write(folder.resolve("x.h5"))).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> writer.write(folder.resolve("x.h5")))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThat(folder).isEmptyDirectory();
-    assertThatThrownBy(() -> writer.root().dataset("x", type, () -> new HostBuffer(new float[2]))).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> writer.root().dataset("x", type, () -> new HostBuffer(new float[2])))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> writer.group("x/y")).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> writer.group("a//b")).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> writer.group("../b")).isInstanceOf(IllegalArgumentException.class);
@@ -212,12 +239,16 @@ class Hdf5Test {
       byte[] link = Hdf5Encoding.link("b", 0);
       for (long at = 48; at < file.size() - link.length; at++) {
         MemorySegment here = file.segment().asSlice(at, link.length);
-        if (here.asSlice(0, link.length - 8).mismatch(MemorySegment.ofArray(link).asSlice(0, link.length - 8)) == -1) {
+        if (here.asSlice(0, link.length - 8)
+                .mismatch(MemorySegment.ofArray(link).asSlice(0, link.length - 8))
+            == -1) {
           here.copyFrom(MemorySegment.ofArray(Hdf5Encoding.link("b", 48)));
           // The header ends with the link; its checksum follows.
           long start = at - 4 - 6 - 22 - 10;
           int checksum = JenkinsHash.of(file.segment().asSlice(start, at + link.length - start));
-          file.segment().asSlice(at + link.length).copyFrom(MemorySegment.ofArray(new ByteWriter().u32(checksum).toArray()));
+          file.segment()
+              .asSlice(at + link.length)
+              .copyFrom(MemorySegment.ofArray(new ByteWriter().u32(checksum).toArray()));
           return file.segment().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
         }
       }

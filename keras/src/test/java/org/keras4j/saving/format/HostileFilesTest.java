@@ -3,7 +3,6 @@ package org.keras4j.saving.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +15,8 @@ import org.keras4j.saving.RefusedFileException;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.TensorType;
 
-/// Crafted files. Here each is read as far as its format goes: what a configuration means is judged elsewhere.
+/// Crafted files. Here each is read as far as its format goes: what a configuration means is judged
+/// elsewhere.
 class HostileFilesTest {
   private static final Map<String, byte[]> FILES = TestFiles.of("hostile.zip");
 
@@ -114,7 +114,9 @@ class HostileFilesTest {
                 }
               });
         });
-    assertThat(loaded).hasSize(FILES.size() - 1 - REFUSED.size() - 7).contains("good.keras", "weights_float64.keras", "weights_nan.keras");
+    assertThat(loaded)
+        .hasSize(FILES.size() - 1 - REFUSED.size() - 7)
+        .contains("good.keras", "weights_float64.keras", "weights_nan.keras");
     assertThat(folder.resolve("MARKER")).doesNotExist();
   }
 
@@ -157,8 +159,10 @@ class HostileFilesTest {
   private static void readWeights(Hdf5Group root) {
     root.datasets();
     Hdf5Group vars = root.group("layers/dense/vars");
-    assertThat(vars.dataset("0").readCast(TensorType.of(DType.FLOAT32, 3, 2)).data().floats()).hasSize(6);
-    assertThat(vars.dataset("1").readCast(TensorType.of(DType.FLOAT32, 2)).data().floats()).hasSize(2);
+    assertThat(vars.dataset("0").readCast(TensorType.of(DType.FLOAT32, 3, 2)).data().floats())
+        .hasSize(6);
+    assertThat(vars.dataset("1").readCast(TensorType.of(DType.FLOAT32, 2)).data().floats())
+        .hasSize(2);
   }
 
   private static void readLegacy(Hdf5File file) {
@@ -166,7 +170,8 @@ class HostileFilesTest {
         file.root()
             .attributes()
             .text("model_config")
-            .orElseThrow(() -> new RefusedFileException("file", "Expected model_config. Received: none"));
+            .orElseThrow(
+                () -> new RefusedFileException("file", "Expected model_config. Received: none"));
     Json.parseObject(config, "model_config");
     Hdf5Group weights = file.root().group("model_weights");
     for (String layer : weights.attributes().texts("layer_names").orElse(List.of())) {

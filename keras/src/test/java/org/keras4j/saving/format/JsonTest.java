@@ -20,12 +20,29 @@ import org.keras4j.saving.RefusedFileException;
 class JsonTest {
   @ParameterizedTest
   @CsvSource({
-    "0.001, 0.001", "1e-07, 1e-07", "1e16, 1e+16", "1e15, 1000000000000000.0", "0.0001, 0.0001",
-    "0.00001, 1e-05", "123456789012345680, 1.2345678901234568e+17", "-2.5, -2.5", "0, 0.0",
-    "-0.0, -0.0", "4.9E-324, 5e-324", "2E-323, 2e-323", "1.7976931348623157E308, 1.7976931348623157e+308",
-    "2.2250738585072014E-308, 2.2250738585072014e-308", "0.1, 0.1", "0.30000000000000004, 0.30000000000000004",
-    "1e22, 1e+22", "9007199254740993, 9007199254740992.0", "1.5e300, 1.5e+300", "100, 100.0",
-    "NaN, NaN", "Infinity, Infinity", "-Infinity, -Infinity",
+    "0.001, 0.001",
+    "1e-07, 1e-07",
+    "1e16, 1e+16",
+    "1e15, 1000000000000000.0",
+    "0.0001, 0.0001",
+    "0.00001, 1e-05",
+    "123456789012345680, 1.2345678901234568e+17",
+    "-2.5, -2.5",
+    "0, 0.0",
+    "-0.0, -0.0",
+    "4.9E-324, 5e-324",
+    "2E-323, 2e-323",
+    "1.7976931348623157E308, 1.7976931348623157e+308",
+    "2.2250738585072014E-308, 2.2250738585072014e-308",
+    "0.1, 0.1",
+    "0.30000000000000004, 0.30000000000000004",
+    "1e22, 1e+22",
+    "9007199254740993, 9007199254740992.0",
+    "1.5e300, 1.5e+300",
+    "100, 100.0",
+    "NaN, NaN",
+    "Infinity, Infinity",
+    "-Infinity, -Infinity",
   })
   void writesFloatsAsPythonDoes(double x, String python) {
     assertThat(Json.write(x)).isEqualTo(python);
@@ -90,12 +107,40 @@ class JsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "{", "[1", "[1,]", "{\"a\": 1,}", "{\"a\": 1, \"a\": 2}", "{a: 1}", "'x'", "01", "+1", "1.", ".5",
-        "1e999", "-1e999", "INF", "+Infinity", "-NaN", "nan", "tru", "[1] 2", "\"\n\"", "// x\n1", "\"\\x\"", "{1: 2}",
-        "[NaN1]", "0x10", "1_000", "\u0000",
+        "",
+        " ",
+        "{",
+        "[1",
+        "[1,]",
+        "{\"a\": 1,}",
+        "{\"a\": 1, \"a\": 2}",
+        "{a: 1}",
+        "'x'",
+        "01",
+        "+1",
+        "1.",
+        ".5",
+        "1e999",
+        "-1e999",
+        "INF",
+        "+Infinity",
+        "-NaN",
+        "nan",
+        "tru",
+        "[1] 2",
+        "\"\n\"",
+        "// x\n1",
+        "\"\\x\"",
+        "{1: 2}",
+        "[NaN1]",
+        "0x10",
+        "1_000",
+        "\u0000",
       })
   void refusesWhatIsNotJson(String text) {
-    assertThatThrownBy(() -> Json.parse(text, "place")).isInstanceOf(RefusedFileException.class).hasMessageStartingWith("place: ");
+    assertThatThrownBy(() -> Json.parse(text, "place"))
+        .isInstanceOf(RefusedFileException.class)
+        .hasMessageStartingWith("place: ");
   }
 
   @Test
@@ -110,7 +155,8 @@ class JsonTest {
             " ".repeat(1001),
             "{\"" + "k".repeat(51) + "\": 1}");
     for (String text : texts) {
-      assertThatThrownBy(() -> Json.parse(text, "place", limits)).isInstanceOf(RefusedFileException.class);
+      assertThatThrownBy(() -> Json.parse(text, "place", limits))
+          .isInstanceOf(RefusedFileException.class);
     }
   }
 
@@ -134,7 +180,8 @@ class JsonTest {
     int configs = 0;
     for (var file : TestFiles.of("keras.zip").entrySet()) {
       if (file.getKey().endsWith(".keras")) {
-        try (ArchiveReader archive = ArchiveReader.of(MemorySegment.ofArray(file.getValue()), file.getKey())) {
+        try (ArchiveReader archive =
+            ArchiveReader.of(MemorySegment.ofArray(file.getValue()), file.getKey())) {
           byte[] config = archive.bytes("config.json", 1 << 20);
           assertThat(Json.write(Json.parseObject(config, file.getKey())))
               .isEqualTo(new String(config, StandardCharsets.UTF_8));

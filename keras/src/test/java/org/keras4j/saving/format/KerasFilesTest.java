@@ -42,14 +42,18 @@ class KerasFilesTest {
         }
       }
     }
-    assertThat(datasets).hasSize(15).containsEntry("models-mlp.keras", 14).containsEntry("files-2.15.0-attention.keras", 12);
+    assertThat(datasets)
+        .hasSize(15)
+        .containsEntry("models-mlp.keras", 14)
+        .containsEntry("files-2.15.0-attention.keras", 12);
   }
 
   private static int readAll(Hdf5Group root) {
     List<Hdf5Dataset> datasets = root.datasets();
     for (Hdf5Dataset dataset : datasets) {
       StoredArray array = dataset.read(dataset.type().orElseThrow());
-      assertThat(array.type().size() * array.type().dtype().bytes()).isEqualTo(dataset.storedBytes());
+      assertThat(array.type().size() * array.type().dtype().bytes())
+          .isEqualTo(dataset.storedBytes());
       dataset.attributes().names().forEach(dataset.attributes()::find);
     }
     root.attributes().names().forEach(root.attributes()::find);
@@ -89,13 +93,16 @@ class KerasFilesTest {
     index.write();
     assertThat(Files.readString(path)).isEqualTo(before);
     Files.delete(shard);
-    assertThatThrownBy(() -> ShardIndex.read(path)).isInstanceOf(RefusedFileException.class).hasMessageContaining("no such file");
+    assertThatThrownBy(() -> ShardIndex.read(path))
+        .isInstanceOf(RefusedFileException.class)
+        .hasMessageContaining("no such file");
   }
 
   @Test
   void readsVocabulariesFromTheArchive() {
     try (ArchiveReader archive = ArchiveReader.open(unpacked("models-strings.keras"))) {
-      String name = archive.names().stream().filter(n -> n.startsWith("assets/")).findFirst().orElseThrow();
+      String name =
+          archive.names().stream().filter(n -> n.startsWith("assets/")).findFirst().orElseThrow();
       assertThat(archive.text(name, 1 << 20).lines()).hasSizeGreaterThan(3);
     }
   }

@@ -16,7 +16,8 @@ final class TestFiles {
   /// Every file of a packed folder, by name.
   static Map<String, byte[]> of(String pack) {
     var files = new LinkedHashMap<String, byte[]>();
-    try (var in = new ZipInputStream(Objects.requireNonNull(TestFiles.class.getResourceAsStream(pack)))) {
+    try (var in =
+        new ZipInputStream(Objects.requireNonNull(TestFiles.class.getResourceAsStream(pack)))) {
       for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         files.put(entry.getName(), in.readAllBytes());
       }
