@@ -1,5 +1,6 @@
 /// The Keras API: layers, models, training, saving.
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("module") // the modules of qualified exports are built later
 module org.keras4j {
   requires static org.jspecify;
   requires transitive org.keras4j.core;

@@ -145,7 +145,8 @@ public final class ArchiveReader implements AutoCloseable {
 
   private MemorySegment inflated(ZipDirectory.Entry entry, MemorySegment stored) {
     long size = entry.size();
-    if (size > Integer.MAX_VALUE - 8 || size > SMALL && size / MAX_EXPANSION > entry.storedSize()) {
+    if (size > Integer.MAX_VALUE - 8
+        || (size > SMALL && size / MAX_EXPANSION > entry.storedSize())) {
       throw refused(
           entry.name(),
           "Expected an entry at most %d times larger than compressed, and below 2 GiB. Received: %d bytes, from %d"
@@ -161,7 +162,7 @@ public final class ArchiveReader implements AutoCloseable {
         length += more;
       } while (more > 0 && length < out.length);
       boolean ended =
-          inflater.finished() || inflater.inflate(new byte[1]) == 0 && inflater.finished();
+          inflater.finished() || (inflater.inflate(new byte[1]) == 0 && inflater.finished());
       if (length != size || !ended) {
         throw refused(
             entry.name(),

@@ -24,7 +24,7 @@ public final class ArchiveWriter {
   private static final int DATE_1980 = 1 << 5 | 1;
 
   /// What the directory says of an entry.
-  private record Entry(byte[] name, int flags, int checksum, long size, long header) {
+  private record Entry(String name, int flags, int checksum, long size, long header) {
     boolean large() {
       return size >= LIMIT_32 || header >= LIMIT_32;
     }
@@ -93,7 +93,7 @@ public final class ArchiveWriter {
           "Expected %d bytes for %s. Received: %d".formatted(size, name, out.position() - start));
     }
     out.overwrite(header, local(encoded, flags, checksum, size));
-    entries.add(new Entry(encoded, flags, checksum, size, header));
+    entries.add(new Entry(name, flags, checksum, size, header));
   }
 
   private static byte[] local(byte[] name, int flags, int checksum, long size) {
@@ -157,6 +157,7 @@ public final class ArchiveWriter {
 
   private static byte[] central(Entry entry) {
     boolean large = entry.large();
+    byte[] name = entry.name.getBytes(StandardCharsets.UTF_8);
     var header =
         new ByteWriter()
             .ascii("PK\1\2")
@@ -170,14 +171,14 @@ public final class ArchiveWriter {
             .u32(entry.checksum)
             .u32(large ? LIMIT_32 : entry.size)
             .u32(large ? LIMIT_32 : entry.size)
-            .u16(entry.name.length)
+            .u16(name.length)
             .u16(large ? 28 : 0)
             .u16(0)
             .u16(0)
             .u16(0)
             .u32(0600L << 16)
             .u32(large ? LIMIT_32 : entry.header)
-            .bytes(entry.name);
+            .bytes(name);
     if (large) {
       header.u16(1).u16(24).i64(entry.size).i64(entry.size).i64(entry.header);
     }

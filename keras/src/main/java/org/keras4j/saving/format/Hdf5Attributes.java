@@ -123,7 +123,7 @@ public final class Hdf5Attributes {
     static Parts of(Bytes.Cursor in) {
       int version = in.u8();
       int flags = in.u8();
-      if (version < 1 || version > 3 || version > 1 && (flags & 3) != 0) {
+      if (version < 1 || version > 3 || (version > 1 && (flags & 3) != 0)) {
         throw in.refused(
             "Expected an attribute of version 1 to 3 that holds its own type. Received: version=%d, flags=%d"
                 .formatted(version, flags));

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 
@@ -14,7 +15,7 @@ final class Hdf5Chunks {
   private static final long MAX_TILE = 64 << 20;
 
   /// One tile in the file.
-  private record Tile(long address, long size, long skippedFilters, long[] position) {}
+  private record Tile(long address, long size, long skippedFilters, List<Long> position) {}
 
   private final Bytes file;
   private final Hdf5Layout.Chunked layout;
@@ -31,7 +32,9 @@ final class Hdf5Chunks {
   /// All elements in row-major order. The caller has compared the sizes with what it expects.
   static MemorySegment read(
       Bytes file, Hdf5Layout.Chunked layout, Hdf5Space space, int elementBytes) {
-    return new Hdf5Chunks(file, layout, space.dims(), elementBytes).read(space);
+    return new Hdf5Chunks(
+            file, layout, space.dims().stream().mapToLong(Long::longValue).toArray(), elementBytes)
+        .read(space);
   }
 
   /// The bytes of all tiles in the file.
@@ -88,7 +91,10 @@ final class Hdf5Chunks {
               : checked(
                   List.of(
                       new Tile(
-                          address, size < 0 ? tileBytes : size, skipped, new long[dims.length])));
+                          address,
+                          size < 0 ? tileBytes : size,
+                          skipped,
+                          boxed(new long[dims.length]))));
       case Hdf5Layout.Sequence(long address) -> sequence(address, tileBytes);
     };
   }
@@ -101,7 +107,7 @@ final class Hdf5Chunks {
     long[] position = new long[dims.length];
     for (long at = address; ; at += tileBytes) {
       file.slice(at, tileBytes, "a tile");
-      tiles.add(new Tile(at, tileBytes, ~0L, position.clone()));
+      tiles.add(new Tile(at, tileBytes, ~0L, boxed(position)));
       int axis = dims.length - 1;
       while (axis >= 0 && (position[axis] += layout.tile().get(axis)) >= dims[axis]) {
         position[axis--] = 0;
@@ -118,11 +124,11 @@ final class Hdf5Chunks {
     for (Tile tile : tiles) {
       var place = new ArrayList<Long>();
       for (int axis = 0; axis < dims.length; axis++) {
-        long at = tile.position[axis];
+        long at = tile.position.get(axis);
         if (at < 0 || at >= dims[axis] || at % layout.tile().get(axis) != 0) {
           throw file.refused(
               "Expected tiles of %s inside the array. Received: one at %s"
-                  .formatted(layout.tile(), java.util.Arrays.toString(tile.position)));
+                  .formatted(layout.tile(), tile.position));
         }
         place.add(at);
       }
@@ -132,6 +138,10 @@ final class Hdf5Chunks {
       file.slice(tile.address, tile.size, "a tile");
     }
     return tiles;
+  }
+
+  private static List<Long> boxed(long[] position) {
+    return Arrays.stream(position).boxed().toList();
   }
 
   private static List<Tile> tiles(Bytes file, long root, int rank) {
@@ -167,7 +177,7 @@ final class Hdf5Chunks {
         entries.skip(8);
         long child = entries.i64();
         if (level == 0) {
-          tiles.add(new Tile(child, size, skipped, position));
+          tiles.add(new Tile(child, size, skipped, boxed(position)));
         } else {
           nodes.add(child);
         }
@@ -196,11 +206,11 @@ final class Hdf5Chunks {
   }
 
   /// Copies the part of a tile that lies inside the array, one innermost row after the other.
-  private void place(byte[] tile, long[] position, byte[] all) {
+  private void place(byte[] tile, List<Long> position, byte[] all) {
     int rank = dims.length;
     int[] inside = new int[rank];
     for (int axis = 0; axis < rank; axis++) {
-      inside[axis] = (int) Math.min(layout.tile().get(axis), dims[axis] - position[axis]);
+      inside[axis] = (int) Math.min(layout.tile().get(axis), dims[axis] - position.get(axis));
     }
     int[] at = new int[rank];
     int row = inside[rank - 1] * elementBytes;
@@ -209,7 +219,7 @@ final class Hdf5Chunks {
       long to = 0;
       for (int axis = 0; axis < rank; axis++) {
         from = from * layout.tile().get(axis) + at[axis];
-        to = to * dims[axis] + position[axis] + at[axis];
+        to = to * dims[axis] + position.get(axis) + at[axis];
       }
       System.arraycopy(tile, (int) from * elementBytes, all, (int) to * elementBytes, row);
       int axis = rank - 2;

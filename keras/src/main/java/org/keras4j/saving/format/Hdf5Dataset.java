@@ -54,7 +54,7 @@ public final class Hdf5Dataset implements Hdf5Object {
 
   /// The sizes as the file claims them, outermost first.
   public long[] dims() {
-    return space.dims().clone();
+    return space.dims().stream().mapToLong(Long::longValue).toArray();
   }
 
   /// Bytes the elements take in the file: what is really there, not what is claimed.

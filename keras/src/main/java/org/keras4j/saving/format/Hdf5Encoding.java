@@ -184,7 +184,7 @@ final class Hdf5Encoding {
     int checksum = JenkinsHash.of(java.lang.foreign.MemorySegment.ofArray(bytes));
     byte[] all = Arrays.copyOf(bytes, bytes.length + 4);
     for (int i = 0; i < 4; i++) {
-      all[bytes.length + i] = (byte) (checksum >> 8 * i);
+      all[bytes.length + i] = (byte) (checksum >> (8 * i));
     }
     return all;
   }

@@ -11,7 +11,7 @@ final class Hdf5HeapWriter {
   private static final int MAX_OBJECTS = 60_000;
   private static final int FULL = 16 << 20;
 
-  private record Collection(long address, byte[] bytes) {}
+  private record Collection(long address, ByteWriter contents) {}
 
   private final List<Collection> finished = new ArrayList<>();
   private ByteWriter objects = new ByteWriter();
@@ -51,7 +51,7 @@ final class Hdf5HeapWriter {
   void writeTo(FileOutput out, long start) {
     for (Collection collection : finished) {
       out.padTo(start + collection.address);
-      out.write(collection.bytes);
+      out.write(collection.contents.toArray());
     }
   }
 
@@ -65,7 +65,7 @@ final class Hdf5HeapWriter {
     if (free >= HEADER) {
       out.u16(0).u16(0).u32(0).i64(free);
     }
-    finished.add(new Collection(address, out.zeros(size - out.size()).toArray()));
+    finished.add(new Collection(address, out.zeros(size - out.size())));
     address += size;
     objects = new ByteWriter();
     count = 0;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.HostBuffer;
 import org.keras4j.tensor.TensorType;
@@ -36,8 +37,8 @@ final class Hdf5Image {
     heap = new Hdf5HeapWriter(align(at));
     for (Hdf5Writer.Node node : nodes) {
       node.attributes.values().forEach(a -> refer(a.value()));
-      if (texts.get(node) instanceof StoredArray array) {
-        refer(array);
+      if (texts.containsKey(node)) {
+        refer(found(texts, node));
       }
     }
     at = heap.end();
@@ -59,7 +60,7 @@ final class Hdf5Image {
   /// Writes the whole file, starting at the output's position.
   void writeTo(FileOutput out) {
     long start = out.position();
-    out.write(Hdf5Encoding.superblock(size, headers.get(root)));
+    out.write(Hdf5Encoding.superblock(size, found(headers, root)));
     for (Hdf5Writer.Node node : nodes) {
       out.write(Hdf5Encoding.header(messages(node, true)));
     }
@@ -77,7 +78,7 @@ final class Hdf5Image {
   private void writeElements(FileOutput out, Hdf5Writer.Dataset dataset) {
     StoredArray text = texts.get(dataset);
     if (text != null) {
-      out.write(references.get(text));
+      out.write(found(references, text));
       return;
     }
     HostBuffer data = dataset.data.get();
@@ -117,6 +118,11 @@ final class Hdf5Image {
         * (type.dtype() == DType.STRING ? Hdf5Encoding.REFERENCE : type.dtype().bytes());
   }
 
+  /// What was noted of a node or array when the file was planned.
+  private static <K, V> V found(Map<K, V> notes, K key) {
+    return Objects.requireNonNull(notes.get(key));
+  }
+
   private static long align(long at) {
     return at + 7 & ~7L;
   }
@@ -128,7 +134,7 @@ final class Hdf5Image {
         Hdf5Encoding.message(out, Hdf5Header.LINK_INFO, false, Hdf5Encoding.linkInfo());
         Hdf5Encoding.message(out, 0x0a, true, new byte[2]);
         for (Map.Entry<String, Hdf5Writer.Node> child : group.children.entrySet()) {
-          long address = placed ? headers.get(child.getValue()) : 0;
+          long address = placed ? found(headers, child.getValue()) : 0;
           Hdf5Encoding.message(
               out, Hdf5Header.LINK, false, Hdf5Encoding.link(child.getKey(), address));
         }
@@ -164,7 +170,7 @@ final class Hdf5Image {
   private byte[] attributeData(StoredArray value, boolean placed) {
     if (value.type().dtype() == DType.STRING) {
       return placed
-          ? references.get(value)
+          ? found(references, value)
           : new byte[(int) value.type().size() * Hdf5Encoding.REFERENCE];
     }
     return RawElements.memory(value.data()).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);

@@ -191,7 +191,7 @@ sealed interface Hdf5Layout {
   private static long number(Bytes.Cursor in, int width) {
     long number = 0;
     for (int i = 0; i < width; i++) {
-      number |= (long) in.u8() << 8 * i;
+      number |= (long) in.u8() << (8 * i);
     }
     return number;
   }

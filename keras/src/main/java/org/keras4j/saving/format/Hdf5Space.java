@@ -1,13 +1,14 @@
 package org.keras4j.saving.format;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.keras4j.tensor.Shape;
 
 /// The sizes of an HDF5 dataset or attribute: claims of the file until they are compared with what
 /// was expected.
-record Hdf5Space(long... dims) {
+record Hdf5Space(List<Long> dims) {
   private static final int MAX_RANK = 32;
 
   static Hdf5Space read(Bytes.Cursor in) {
@@ -22,25 +23,26 @@ record Hdf5Space(long... dims) {
     int kind = in.u8();
     if (version == 1) {
       in.skip(4);
-    } else if (kind > 1 || kind == 0 && rank != 0) {
+    } else if (kind > 1 || (kind == 0 && rank != 0)) {
       throw in.refused("Expected a scalar or an array. Received: a data space of kind " + kind);
     }
     boolean growing = (flags & 1) != 0;
-    long[] dims = new long[rank];
+    var dims = new ArrayList<Long>();
     for (int i = 0; i < rank; i++) {
-      dims[i] = in.i64();
-      if (dims[i] < 0) {
-        throw in.refused("Expected sizes below 2^63. Received: " + Long.toUnsignedString(dims[i]));
+      long dim = in.i64();
+      if (dim < 0) {
+        throw in.refused("Expected sizes below 2^63. Received: " + Long.toUnsignedString(dim));
       }
+      dims.add(dim);
     }
     if (growing) {
       in.skip(8L * rank);
     }
-    return new Hdf5Space(dims);
+    return new Hdf5Space(List.copyOf(dims));
   }
 
   int rank() {
-    return dims.length;
+    return dims.size();
   }
 
   /// The number of elements, or nothing where it exceeds 2^63 - 1.
@@ -62,15 +64,15 @@ record Hdf5Space(long... dims) {
 
   /// The sizes as a shape, where each fits one.
   Optional<Shape> shape() {
-    return Arrays.stream(dims).anyMatch(d -> d > Integer.MAX_VALUE)
+    return dims.stream().anyMatch(d -> d > Integer.MAX_VALUE)
         ? Optional.empty()
-        : Optional.of(Shape.of(Arrays.stream(dims).mapToInt(d -> (int) d).toArray()));
+        : Optional.of(Shape.of(dims.stream().mapToInt(Long::intValue).toArray()));
   }
 
   /// As Keras writes shapes: `(3, 2)`.
   String description() {
-    return Arrays.stream(dims)
-        .mapToObj(Long::toString)
+    return dims.stream()
+        .map(d -> Long.toString(d))
         .collect(Collectors.joining(", ", "(", rank() == 1 ? ",)" : ")"));
   }
 }

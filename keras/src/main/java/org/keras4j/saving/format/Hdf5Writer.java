@@ -199,7 +199,7 @@ public final class Hdf5Writer {
         || name.equals(".")
         || name.equals("..")
         || name.indexOf(0) >= 0
-        || what.equals("dataset") && name.contains("/")) {
+        || (what.equals("dataset") && name.contains("/"))) {
       throw new IllegalArgumentException(
           "Expected a name of %s that is neither empty nor a step in a path. Received: name=%s"
               .formatted(what, Json.write(name)));

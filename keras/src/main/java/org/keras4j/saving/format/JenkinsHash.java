@@ -59,7 +59,7 @@ final class JenkinsHash {
   private static int word(MemorySegment data, long at) {
     int word = 0;
     for (int i = 0; i < 4 && at + i < data.byteSize(); i++) {
-      word |= Byte.toUnsignedInt(data.get(ValueLayout.JAVA_BYTE, at + i)) << 8 * i;
+      word |= Byte.toUnsignedInt(data.get(ValueLayout.JAVA_BYTE, at + i)) << (8 * i);
     }
     return word;
   }

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 
 /// A file as memory, until closed.
 record MappedFile(MemorySegment bytes, Arena arena) implements AutoCloseable {
+  @SuppressWarnings("MustBeClosedChecker") // close() closes it
   static MappedFile open(Path path) {
     Arena arena = Arena.ofShared();
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {

@@ -180,7 +180,7 @@ public final class Npy {
                   .orElseThrow(
                       () -> data.refused("Expected numbers or booleans. Received: descr=" + descr));
         };
-    var space = new Hdf5Space(shape.toList().stream().mapToLong(Integer::longValue).toArray());
+    var space = new Hdf5Space(shape.toList().stream().map(Integer::longValue).toList());
     if (type instanceof Hdf5Type.Other) {
       int characters = textBytes(data, code);
       return new StoredArray(

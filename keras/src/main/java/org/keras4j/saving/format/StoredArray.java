@@ -30,7 +30,7 @@ public record StoredArray(TensorType type, HostBuffer data) {
     if (dtype == own) {
       return this;
     }
-    if (own == DType.STRING || dtype == DType.STRING || own.isComplex() && !dtype.isComplex()) {
+    if (own == DType.STRING || dtype == DType.STRING || (own.isComplex() && !dtype.isComplex())) {
       throw new IllegalArgumentException(
           "Expected an array of real numbers to convert to %s. Received: %s".formatted(dtype, own));
     }

@@ -180,7 +180,7 @@ final class ZipDirectory {
             || size < 0
             || header < 0
             || storedSize > limit
-            || method == 0 && size != storedSize)) {
+            || (method == 0 && size != storedSize))) {
       problem =
           "sizes that do not fit the archive: %d bytes, %d stored".formatted(size, storedSize);
     }
