@@ -5,6 +5,7 @@ module org.keras4j.core {
 
   exports org.keras4j.ir;
   exports org.keras4j.lax;
+  exports org.keras4j.ops;
   exports org.keras4j.random;
   exports org.keras4j.reference;
   exports org.keras4j.runtime;

@@ -1,0 +1,5 @@
+package org.keras4j.ops;
+
+abstract class ImageOps extends NnOps {
+  ImageOps() {}
+}

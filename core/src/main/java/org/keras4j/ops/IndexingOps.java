@@ -1,0 +1,5 @@
+package org.keras4j.ops;
+
+abstract class IndexingOps extends LayoutOps {
+  IndexingOps() {}
+}

@@ -1,0 +1,5 @@
+package org.keras4j.ops;
+
+abstract class LinalgOps extends IndexingOps {
+  LinalgOps() {}
+}
