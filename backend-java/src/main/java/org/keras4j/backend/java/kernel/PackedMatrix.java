@@ -1,0 +1,149 @@
+package org.keras4j.backend.java.kernel;
+
+/// The right operand of a [Product], or a piece of it, copied into panels as wide as a register tile:
+/// columns `column` to `column + width`, k from `start` to `start + depth`.
+///
+/// k is cut into blocks so that a block of a panel stays in the first cache level while the rows of
+/// A pass by. The last panel is narrow if a narrow tile holds it. Only used with explicit vectors.
+record PackedMatrix(int column, int width, int start, int depth, float[] panelData) {
+  static final int BLOCK = 256;
+  private static final int ROW_BLOCK = 96;
+
+  /// An empty one, in the calling thread's scratch memory; to be given back by [#give].
+  static PackedMatrix take(int column, int width, int start, int depth) {
+    int padded = (width + VectorTiles.NARROW - 1) / VectorTiles.NARROW * VectorTiles.NARROW;
+    return new PackedMatrix(column, width, start, depth, Scratch.takeFloats(padded * depth));
+  }
+
+  void give() {
+    Scratch.give(panelData);
+  }
+
+  int panels() {
+    return (width + VectorTiles.WIDE - 1) / VectorTiles.WIDE;
+  }
+
+  private int panelWidth(int panel) {
+    return width - panel * VectorTiles.WIDE <= VectorTiles.NARROW ? VectorTiles.NARROW : VectorTiles.WIDE;
+  }
+
+  /// Where the block of k from `p` of a panel starts: blocks one after another, panels within.
+  private int panelStart(int panel, int p) {
+    int padded = (width + VectorTiles.NARROW - 1) / VectorTiles.NARROW * VectorTiles.NARROW;
+    return p * padded + panel * VectorTiles.WIDE * Math.min(BLOCK, depth - p);
+  }
+
+  /// Copies panels `from` up to `to` from B.
+  void pack(Product product, int from, int to) {
+    for (int p = 0; p < depth; p += BLOCK) {
+      int length = Math.min(BLOCK, depth - p);
+      for (int panel = from; panel < to; panel++) {
+        int columns = Math.min(VectorTiles.WIDE, width - panel * VectorTiles.WIDE);
+        int b = product.bStart() + (column + panel * VectorTiles.WIDE) * product.bStep();
+        int at = panelStart(panel, p);
+        if (product.bStep() == 1 && columns == VectorTiles.WIDE) {
+          VectorTiles.packWide(length, product.b(), b, product.bRows(), start + p, panelData, at);
+        } else {
+          packAny(product, length, b, start + p, columns, panelWidth(panel), at);
+        }
+      }
+    }
+  }
+
+  private void packAny(Product product, int length, int b, int firstRow, int columns, int wide, int at) {
+    float[] source = product.b();
+    float[] panels = panelData;
+    int[] rows = product.bRows();
+    for (int q = 0; q < columns; q++) {
+      int from = b + q * product.bStep();
+      int to = at + q;
+      for (int p = firstRow; p < firstRow + length; p++) {
+        panels[to] = source[from + rows[p]];
+        to += wide;
+      }
+    }
+    for (int q = columns; q < wide; q++) {
+      for (int p = 0; p < length; p++) {
+        panels[at + p * wide + q] = 0f;
+      }
+    }
+  }
+
+  /// Computes rows `fromRow` to `toRow` of C in the columns of the panels `fromPanel` to `toPanel`.
+  void multiply(Product product, int fromRow, int toRow, int fromPanel, int toPanel) {
+    float[] edge = Scratch.takeFloats(VectorTiles.ROWS * VectorTiles.WIDE);
+    for (int i0 = fromRow; i0 < toRow; i0 += ROW_BLOCK) {
+      int end = Math.min(toRow, i0 + ROW_BLOCK);
+      for (int p = 0; p < depth; p += BLOCK) {
+        int length = Math.min(BLOCK, depth - p);
+        boolean add = product.add() || start + p > 0;
+        for (int panel = fromPanel; panel < toPanel; panel++) {
+          int at = panelStart(panel, p);
+          for (int i = i0; i < end; i += VectorTiles.ROWS) {
+            tile(product, at, panel, i, Math.min(VectorTiles.ROWS, end - i), start + p, length, edge, add);
+          }
+        }
+      }
+    }
+    Scratch.give(edge);
+  }
+
+  private void tile(
+      Product product, int at, int panel, int i, int rows, int p, int length, float[] edge, boolean add) {
+    int[] cRows = product.cRows();
+    int wide = panelWidth(panel);
+    int first = column + panel * VectorTiles.WIDE;
+    int columns = Math.min(wide, column + width - first);
+    if (rows == VectorTiles.ROWS && columns == wide && evenlySpaced(cRows, i)) {
+      int stride = cRows[i + 1] - cRows[i];
+      multiplyTile(product, at, wide, i, rows, p, length, product.c(), cRows[i] + first, stride, add);
+      return;
+    }
+    multiplyTile(product, at, wide, i, rows, p, length, edge, 0, wide, false);
+    float[] c = product.c();
+    for (int r = 0; r < rows; r++) {
+      int to = cRows[i + r] + first;
+      for (int q = 0; q < columns; q++) {
+        c[to + q] = add ? c[to + q] + edge[r * wide + q] : edge[r * wide + q];
+      }
+    }
+  }
+
+  private static boolean evenlySpaced(int[] rows, int i) {
+    int step = rows[i + 1] - rows[i];
+    return rows[i + 2] - rows[i + 1] == step
+        && rows[i + 3] - rows[i + 2] == step
+        && rows[i + 4] - rows[i + 3] == step
+        && rows[i + 5] - rows[i + 4] == step;
+  }
+
+  private void multiplyTile(
+      Product product,
+      int at,
+      int wide,
+      int i,
+      int rows,
+      int p,
+      int k,
+      float[] c,
+      int to,
+      int stride,
+      boolean add) {
+    float[] a = product.a();
+    int[] table = product.aRows();
+    int[] columns = product.aColumns();
+    int last = i + rows - 1;
+    int row0 = table[i];
+    int row1 = table[Math.min(i + 1, last)];
+    int row2 = table[Math.min(i + 2, last)];
+    int row3 = table[Math.min(i + 3, last)];
+    int row4 = table[Math.min(i + 4, last)];
+    int row5 = table[Math.min(i + 5, last)];
+    float[] b = panelData;
+    if (wide == VectorTiles.WIDE) {
+      VectorTiles.wide(k, a, row0, row1, row2, row3, row4, row5, columns, p, b, at, wide, c, to, stride, add);
+    } else {
+      VectorTiles.narrow(k, a, row0, row1, row2, row3, row4, row5, columns, p, b, at, wide, c, to, stride, add);
+    }
+  }
+}
