@@ -5,9 +5,9 @@ import java.util.Arrays;
 /// Convolutions over one to three spatial axes, channels last.
 ///
 /// The input is `[batch, in..., channels]`, the kernel `[size..., channels / groups, filters]`, the
-/// output `[batch, out..., filters]`, all dense. Group g reads input channels
-/// `g * channels / groups` onwards and writes filters `g * filters / groups` onwards. Like every
-/// framework's, these are correlations: the kernel is not flipped.
+/// output `[batch, out..., filters]`, all dense. Group g reads input channels `g * channels /
+/// groups` onwards and writes filters `g * filters / groups` onwards. Like every framework's, these
+/// are correlations: the kernel is not flipped.
 ///
 /// All three products run as matrix products that read the windows in place ([Product]); nothing
 /// the size of a window matrix is built.
@@ -35,7 +35,8 @@ public final class Conv {
       return;
     }
     if (groups == 1 && windows.pointwise()) {
-      Gemm.multiply(x, xStart, kernel, kernelStart, y, yStart, batch * positions, channels, filters);
+      Gemm.multiply(
+          x, xStart, kernel, kernelStart, y, yStart, batch * positions, channels, filters);
       return;
     }
     if (groups == channels && filters == channels && groups > 1) {
@@ -52,7 +53,21 @@ public final class Conv {
     PackedMatrix[] packed = new PackedMatrix[groups];
     int[] none = new int[0];
     for (int g = 0; g < groups; g++) {
-      products[g] = new Product(0, k, out, x, none, taps, kernel, kernelRows, kernelStart + g * out, 1, y, none, false);
+      products[g] =
+          new Product(
+              0,
+              k,
+              out,
+              x,
+              none,
+              taps,
+              kernel,
+              kernelRows,
+              kernelStart + g * out,
+              1,
+              y,
+              none,
+              false);
       packed[g] = pack(products[g]);
     }
     int bands = input.bands();
@@ -67,7 +82,8 @@ public final class Conv {
               int count = input.endPosition(band) - first;
               int[] rows = Scratch.takeInts(count);
               input.fillPositions(sample, band, rows);
-              int[] yRows = Gemm.table(count, yStart + (sample * positions + first) * filters, filters);
+              int[] yRows =
+                  Gemm.table(count, yStart + (sample * positions + first) * filters, filters);
               for (int g = 0; g < groups; g++) {
                 multiply(products[g].with(count, data, rows, yRows), packed[g]);
                 shift(rows, count, perGroup);
@@ -82,7 +98,8 @@ public final class Conv {
     Scratch.give(taps);
   }
 
-  /// dx = the gradient of a convolution with respect to its input, given dy with respect to its output.
+  /// dx = the gradient of a convolution with respect to its input, given dy with respect to its
+  /// output.
   public static void inputGradient(
       Windows windows,
       int batch,
@@ -101,19 +118,35 @@ public final class Conv {
     }
     if (groups == 1 && windows.pointwise()) {
       Gemm.multiply(
-          dy, dyStart, filters, 1, kernel, kernelStart, 1, filters, dx, dxStart, channels, batch * positions, filters,
-          channels, false);
+          dy,
+          dyStart,
+          filters,
+          1,
+          kernel,
+          kernelStart,
+          1,
+          filters,
+          dx,
+          dxStart,
+          channels,
+          batch * positions,
+          filters,
+          channels,
+          false);
       return;
     }
     if (groups == channels && filters == channels && groups > 1) {
-      Depthwise.inputGradient(windows, batch, channels, dy, dyStart, kernel, kernelStart, dx, dxStart);
+      Depthwise.inputGradient(
+          windows, batch, channels, dy, dyStart, kernel, kernelStart, dx, dxStart);
       return;
     }
-    new InputGradient(windows, channels, filters, groups, kernel, kernelStart, dy, dyStart, dx, dxStart).run(batch);
+    new InputGradient(
+            windows, channels, filters, groups, kernel, kernelStart, dy, dyStart, dx, dxStart)
+        .run(batch);
   }
 
-  /// dKernel (+)= the gradient of a convolution with respect to its kernel. Sums in an order that does
-  /// not depend on the number of threads.
+  /// dKernel (+)= the gradient of a convolution with respect to its kernel. Sums in an order that
+  /// does not depend on the number of threads.
   public static void kernelGradient(
       Windows windows,
       int batch,
@@ -138,15 +171,30 @@ public final class Conv {
     if (groups == 1 && windows.pointwise()) {
       int rows = batch * windows.outPositions();
       Gemm.multiply(
-          x, xStart, 1, channels, dy, dyStart, filters, 1, dKernel, dKernelStart, filters, channels, rows, filters,
+          x,
+          xStart,
+          1,
+          channels,
+          dy,
+          dyStart,
+          filters,
+          1,
+          dKernel,
+          dKernelStart,
+          filters,
+          channels,
+          rows,
+          filters,
           true);
       return;
     }
     if (groups == channels && filters == channels && groups > 1) {
-      Depthwise.kernelGradient(windows, batch, channels, x, xStart, dy, dyStart, dKernel, dKernelStart);
+      Depthwise.kernelGradient(
+          windows, batch, channels, x, xStart, dy, dyStart, dKernel, dKernelStart);
       return;
     }
-    KernelGradient gradient = new KernelGradient(windows, channels, filters, groups, x, xStart, dy, dyStart);
+    KernelGradient gradient =
+        new KernelGradient(windows, channels, filters, groups, x, xStart, dy, dyStart);
     if (size <= MOST_PARTIAL) {
       sumPartials(gradient, batch, size, dKernel, dKernelStart);
     } else {
@@ -154,20 +202,24 @@ public final class Conv {
     }
   }
 
-  private static void sumPartials(KernelGradient gradient, int batch, int size, float[] dKernel, int start) {
+  private static void sumPartials(
+      KernelGradient gradient, int batch, int size, float[] dKernel, int start) {
     int jobs = batch * gradient.bands();
     int partials = Math.min(PARTIALS, jobs);
     float[] sums = Scratch.takeZeros(partials * size);
     WorkPool.shared()
         .run(
             partials,
-            part -> gradient.add(jobs * part / partials, jobs * (part + 1) / partials, sums, part * size));
+            part ->
+                gradient.add(
+                    jobs * part / partials, jobs * (part + 1) / partials, sums, part * size));
     Parallel.range(
         size,
         partials,
         (from, to) -> {
           for (int part = 0; part < partials; part++) {
-            Elementwise.add(dKernel, start + from, sums, part * size + from, dKernel, start + from, to - from);
+            Elementwise.add(
+                dKernel, start + from, sums, part * size + from, dKernel, start + from, to - from);
           }
         });
     Scratch.give(sums);
@@ -179,7 +231,10 @@ public final class Conv {
       return new PackedMatrix(0, product.n(), 0, product.k(), new float[0]);
     }
     PackedMatrix packed = PackedMatrix.take(0, product.n(), 0, product.k());
-    Parallel.range(packed.panels(), (long) product.k() * VectorTiles.WIDE, (from, to) -> packed.pack(product, from, to));
+    Parallel.range(
+        packed.panels(),
+        (long) product.k() * VectorTiles.WIDE,
+        (from, to) -> packed.pack(product, from, to));
     return packed;
   }
 

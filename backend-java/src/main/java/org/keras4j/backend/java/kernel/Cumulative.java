@@ -1,7 +1,7 @@
 package org.keras4j.backend.java.kernel;
 
-/// Running sums, products and extremes along the middle axis of a dense array seen as
-/// `[outer, n, inner]`, from the end if `reverse`; each result includes its own element. y may be x.
+/// Running sums, products and extremes along the middle axis of a dense array seen as `[outer, n,
+/// inner]`, from the end if `reverse`; each result includes its own element. y may be x.
 public final class Cumulative {
   private Cumulative() {}
 
@@ -11,7 +11,15 @@ public final class Cumulative {
   }
 
   private static <T> void run(
-      T x, int xStart, int outer, int n, int inner, T y, int yStart, boolean reverse, Combine<T> combine) {
+      T x,
+      int xStart,
+      int outer,
+      int n,
+      int inner,
+      T y,
+      int yStart,
+      boolean reverse,
+      Combine<T> combine) {
     Parallel.range(
         n == 0 ? 0 : outer,
         (long) n * inner,
@@ -54,25 +62,53 @@ public final class Cumulative {
 
   /// y = the running sums of x.
   public static void sum(
-      double[] x, int xStart, int outer, int n, int inner, double[] y, int yStart, boolean reverse) {
+      double[] x,
+      int xStart,
+      int outer,
+      int n,
+      int inner,
+      double[] y,
+      int yStart,
+      boolean reverse) {
     run(x, xStart, outer, n, inner, y, yStart, reverse, Elementwise::add);
   }
 
   /// y = the running products of x.
   public static void product(
-      double[] x, int xStart, int outer, int n, int inner, double[] y, int yStart, boolean reverse) {
+      double[] x,
+      int xStart,
+      int outer,
+      int n,
+      int inner,
+      double[] y,
+      int yStart,
+      boolean reverse) {
     run(x, xStart, outer, n, inner, y, yStart, reverse, Elementwise::multiply);
   }
 
   /// y = the running maxima of x.
   public static void max(
-      double[] x, int xStart, int outer, int n, int inner, double[] y, int yStart, boolean reverse) {
+      double[] x,
+      int xStart,
+      int outer,
+      int n,
+      int inner,
+      double[] y,
+      int yStart,
+      boolean reverse) {
     run(x, xStart, outer, n, inner, y, yStart, reverse, Elementwise::max);
   }
 
   /// y = the running minima of x.
   public static void min(
-      double[] x, int xStart, int outer, int n, int inner, double[] y, int yStart, boolean reverse) {
+      double[] x,
+      int xStart,
+      int outer,
+      int n,
+      int inner,
+      double[] y,
+      int yStart,
+      boolean reverse) {
     run(x, xStart, outer, n, inner, y, yStart, reverse, Elementwise::min);
   }
 

@@ -26,7 +26,9 @@ final class Depthwise {
           int[] taps = Scratch.takeInts(windows.taps());
           for (int i = from; i < to; i++) {
             int sample = xStart + i / positions * windows.inPositions() * channels;
-            int count = Neighbours.reads(windows, i % positions, channels, sample, kernelStart, places, taps);
+            int count =
+                Neighbours.reads(
+                    windows, i % positions, channels, sample, kernelStart, places, taps);
             weightedSum(count, x, places, kernel, taps, y, yStart + i * channels, channels);
           }
           Scratch.give(taps);
@@ -53,7 +55,9 @@ final class Depthwise {
           int[] taps = Scratch.takeInts(windows.taps());
           for (int i = from; i < to; i++) {
             int sample = dyStart + i / positions * windows.outPositions() * channels;
-            int count = Neighbours.readBy(windows, i % positions, channels, sample, kernelStart, places, taps);
+            int count =
+                Neighbours.readBy(
+                    windows, i % positions, channels, sample, kernelStart, places, taps);
             weightedSum(count, dy, places, kernel, taps, dx, dxStart + i * channels, channels);
           }
           Scratch.give(taps);
@@ -85,7 +89,9 @@ final class Depthwise {
               int end = (int) ((long) jobs * (part + 1) / partials);
               for (int i = (int) ((long) jobs * part / partials); i < end; i++) {
                 int sample = xStart + i / positions * windows.inPositions() * channels;
-                int count = Neighbours.reads(windows, i % positions, channels, sample, part * size, places, taps);
+                int count =
+                    Neighbours.reads(
+                        windows, i % positions, channels, sample, part * size, places, taps);
                 int from = dyStart + i * channels;
                 for (int t = 0; t < count; t++) {
                   Elementwise.multiplyAdd(x, places[t], dy, from, sums, taps[t], channels);
@@ -101,7 +107,14 @@ final class Depthwise {
   }
 
   private static void weightedSum(
-      int count, float[] x, int[] places, float[] kernel, int[] taps, float[] y, int at, int channels) {
+      int count,
+      float[] x,
+      int[] places,
+      float[] kernel,
+      int[] taps,
+      float[] y,
+      int at,
+      int channels) {
     if (Simd.ENABLED) {
       VectorRows.weightedSum(count, x, places, kernel, taps, y, at, channels);
       return;

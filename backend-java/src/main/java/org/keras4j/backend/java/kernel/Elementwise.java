@@ -3,22 +3,23 @@ package org.keras4j.backend.java.kernel;
 /// Arithmetic on stretches of arrays, one operation per method, in the calling thread: element
 /// `start + i` of each operand makes element `start + i` of the result, for i below `count`.
 ///
-/// The result may be an operand's own stretch; other overlaps are not supported. The loops are in the
-/// form the compiler vectorises by itself. Callers cut large arrays over threads with
+/// The result may be an operand's own stretch; other overlaps are not supported. The loops are in
+/// the form the compiler vectorises by itself. Callers cut large arrays over threads with
 /// [WorkPool#forRange].
 public final class Elementwise {
   private Elementwise() {}
 
-
   /// `z = x + y`.
-  public static void add(float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
+  public static void add(
+      float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = x[xStart + i] + y[yStart + i];
     }
   }
 
   /// `z = x + y`.
-  public static void add(double[] x, int xStart, double[] y, int yStart, double[] z, int zStart, int count) {
+  public static void add(
+      double[] x, int xStart, double[] y, int yStart, double[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = x[xStart + i] + y[yStart + i];
     }
@@ -32,7 +33,8 @@ public final class Elementwise {
   }
 
   /// `z = x + y`.
-  public static void add(long[] x, int xStart, long[] y, int yStart, long[] z, int zStart, int count) {
+  public static void add(
+      long[] x, int xStart, long[] y, int yStart, long[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = x[xStart + i] + y[yStart + i];
     }
@@ -67,28 +69,32 @@ public final class Elementwise {
   }
 
   /// `z = x - y`.
-  public static void subtract(float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
+  public static void subtract(
+      float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = x[xStart + i] - y[yStart + i];
     }
   }
 
   /// `z = x - y`.
-  public static void subtract(double[] x, int xStart, double[] y, int yStart, double[] z, int zStart, int count) {
+  public static void subtract(
+      double[] x, int xStart, double[] y, int yStart, double[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = x[xStart + i] - y[yStart + i];
     }
   }
 
   /// `z = x - y`.
-  public static void subtract(int[] x, int xStart, int[] y, int yStart, int[] z, int zStart, int count) {
+  public static void subtract(
+      int[] x, int xStart, int[] y, int yStart, int[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = x[xStart + i] - y[yStart + i];
     }
   }
 
   /// `z = x - y`.
-  public static void subtract(long[] x, int xStart, long[] y, int yStart, long[] z, int zStart, int count) {
+  public static void subtract(
+      long[] x, int xStart, long[] y, int yStart, long[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = x[xStart + i] - y[yStart + i];
     }
@@ -123,28 +129,32 @@ public final class Elementwise {
   }
 
   /// `z = x * y`.
-  public static void multiply(float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
+  public static void multiply(
+      float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = x[xStart + i] * y[yStart + i];
     }
   }
 
   /// `z = x * y`.
-  public static void multiply(double[] x, int xStart, double[] y, int yStart, double[] z, int zStart, int count) {
+  public static void multiply(
+      double[] x, int xStart, double[] y, int yStart, double[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = x[xStart + i] * y[yStart + i];
     }
   }
 
   /// `z = x * y`.
-  public static void multiply(int[] x, int xStart, int[] y, int yStart, int[] z, int zStart, int count) {
+  public static void multiply(
+      int[] x, int xStart, int[] y, int yStart, int[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = x[xStart + i] * y[yStart + i];
     }
   }
 
   /// `z = x * y`.
-  public static void multiply(long[] x, int xStart, long[] y, int yStart, long[] z, int zStart, int count) {
+  public static void multiply(
+      long[] x, int xStart, long[] y, int yStart, long[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = x[xStart + i] * y[yStart + i];
     }
@@ -179,14 +189,16 @@ public final class Elementwise {
   }
 
   /// `z = x / y`.
-  public static void divide(float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
+  public static void divide(
+      float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = x[xStart + i] / y[yStart + i];
     }
   }
 
   /// `z = x / y`.
-  public static void divide(double[] x, int xStart, double[] y, int yStart, double[] z, int zStart, int count) {
+  public static void divide(
+      double[] x, int xStart, double[] y, int yStart, double[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = x[xStart + i] / y[yStart + i];
     }
@@ -249,14 +261,16 @@ public final class Elementwise {
   }
 
   /// `z = max(x, y)`, NaN if either is.
-  public static void max(float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
+  public static void max(
+      float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = Math.max(x[xStart + i], y[yStart + i]);
     }
   }
 
   /// `z = max(x, y)`, NaN if either is.
-  public static void max(double[] x, int xStart, double[] y, int yStart, double[] z, int zStart, int count) {
+  public static void max(
+      double[] x, int xStart, double[] y, int yStart, double[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = Math.max(x[xStart + i], y[yStart + i]);
     }
@@ -270,7 +284,8 @@ public final class Elementwise {
   }
 
   /// `z = max(x, y)`, NaN if either is.
-  public static void max(long[] x, int xStart, long[] y, int yStart, long[] z, int zStart, int count) {
+  public static void max(
+      long[] x, int xStart, long[] y, int yStart, long[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = Math.max(x[xStart + i], y[yStart + i]);
     }
@@ -305,14 +320,16 @@ public final class Elementwise {
   }
 
   /// `z = min(x, y)`, NaN if either is.
-  public static void min(float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
+  public static void min(
+      float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = Math.min(x[xStart + i], y[yStart + i]);
     }
   }
 
   /// `z = min(x, y)`, NaN if either is.
-  public static void min(double[] x, int xStart, double[] y, int yStart, double[] z, int zStart, int count) {
+  public static void min(
+      double[] x, int xStart, double[] y, int yStart, double[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = Math.min(x[xStart + i], y[yStart + i]);
     }
@@ -326,7 +343,8 @@ public final class Elementwise {
   }
 
   /// `z = min(x, y)`, NaN if either is.
-  public static void min(long[] x, int xStart, long[] y, int yStart, long[] z, int zStart, int count) {
+  public static void min(
+      long[] x, int xStart, long[] y, int yStart, long[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = Math.min(x[xStart + i], y[yStart + i]);
     }
@@ -473,7 +491,8 @@ public final class Elementwise {
   }
 
   /// `z = z + x * y`, rounded once.
-  public static void multiplyAdd(float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
+  public static void multiplyAdd(
+      float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = Math.fma(x[xStart + i], y[yStart + i], z[zStart + i]);
     }
@@ -488,7 +507,15 @@ public final class Elementwise {
 
   /// `z = condition ? x : y`.
   public static void select(
-      boolean[] condition, int start, float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
+      boolean[] condition,
+      int start,
+      float[] x,
+      int xStart,
+      float[] y,
+      int yStart,
+      float[] z,
+      int zStart,
+      int count) {
     for (int i = 0; i < count; i++) {
       z[zStart + i] = condition[start + i] ? x[xStart + i] : y[yStart + i];
     }

@@ -1,27 +1,29 @@
 package org.keras4j.backend.java.kernel;
 
 /// Functions of one float, the same operations in the same order as their vector forms in
-/// `VectorMath`, so that both give the same bits. Within 2 ulp unless said otherwise; infinities, NaN
-/// and subnormal numbers included.
+/// `VectorMath`, so that both give the same bits. Within 2 ulp unless said otherwise; infinities,
+/// NaN and subnormal numbers included.
 ///
 /// Polynomials: [Cephes](https://www.netlib.org/cephes/) single precision; the error function after
 /// N. Juffa.
 public final class FloatMath {
-  static final float LOG2_E = 1.44269504f;
-  static final float LN2_HIGH = 0.693359375f;
-  static final float LN2_LOW = -2.12194440e-4f;
+  static final float LOG2_E = 1.442695f;
+  static final float LN2_HIGH = 0.6933594f;
+  static final float LN2_LOW = -2.1219444e-4f;
+
   /// Adding it rounds a float to an integer, in the low bits.
   static final float ROUNDER = 12582912f;
+
   static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
   static final float EXP_LOW = -104f;
   static final float EXP_HIGH = 89f;
   static final float EXPM1_LOW = -18f;
   static final float SCALE_UP = 8388608f;
   static final int SQRT_HALF_BITS = 0x3f3504f3;
-  static final float GELU_LINEAR = 0.7978845608f;
-  static final float GELU_CUBIC = 0.044715f * 0.7978845608f;
-  static final float SQRT_HALF = 0.70710678f;
-  static final float ERF_SPLIT = 0.927734375f;
+  static final float GELU_LINEAR = 0.7978846f;
+  static final float GELU_CUBIC = 0.044715f * 0.7978846f;
+  static final float SQRT_HALF = 0.70710677f;
+  static final float ERF_SPLIT = 0.9277344f;
 
   private FloatMath() {}
 
@@ -50,11 +52,11 @@ public final class FloatMath {
   }
 
   private static float expMinus1Near0(float r) {
-    float p = Math.fma(r, 1.9875691500e-4f, 1.3981999507e-3f);
-    p = Math.fma(p, r, 8.3334519073e-3f);
-    p = Math.fma(p, r, 4.1665795894e-2f);
-    p = Math.fma(p, r, 1.6666665459e-1f);
-    p = Math.fma(p, r, 5.0000001201e-1f);
+    float p = Math.fma(r, 1.9875691e-4f, 0.0013981999f);
+    p = Math.fma(p, r, 0.008333452f);
+    p = Math.fma(p, r, 0.041665796f);
+    p = Math.fma(p, r, 0.16666666f);
+    p = Math.fma(p, r, 0.5f);
     return Math.fma(p, r * r, r);
   }
 
@@ -81,14 +83,14 @@ public final class FloatMath {
   }
 
   private static float logTail(float f) {
-    float p = Math.fma(f, 7.0376836292e-2f, -1.1514610310e-1f);
-    p = Math.fma(p, f, 1.1676998740e-1f);
-    p = Math.fma(p, f, -1.2420140846e-1f);
-    p = Math.fma(p, f, 1.4249322787e-1f);
-    p = Math.fma(p, f, -1.6668057665e-1f);
-    p = Math.fma(p, f, 2.0000714765e-1f);
-    p = Math.fma(p, f, -2.4999993993e-1f);
-    return Math.fma(p, f, 3.3333331174e-1f);
+    float p = Math.fma(f, 0.070376836f, -0.1151461f);
+    p = Math.fma(p, f, 0.116769984f);
+    p = Math.fma(p, f, -0.12420141f);
+    p = Math.fma(p, f, 0.14249323f);
+    p = Math.fma(p, f, -0.16668057f);
+    p = Math.fma(p, f, 0.20000714f);
+    p = Math.fma(p, f, -0.24999994f);
+    return Math.fma(p, f, 0.3333333f);
   }
 
   /// The natural logarithm of 1 + x, exact for small x.
@@ -128,24 +130,25 @@ public final class FloatMath {
     if (t > ERF_SPLIT) {
       float capped = Math.min(t, 4f);
       float square = capped * capped;
-      float r = Math.fma(-1.72853470e-5f, capped, 3.83197126e-4f);
-      float u = Math.fma(-3.88396438e-3f, capped, 2.42546219e-2f);
+      float r = Math.fma(-1.7285347e-5f, capped, 3.8319713e-4f);
+      float u = Math.fma(-0.0038839644f, capped, 0.024254622f);
       r = Math.fma(r, square, u);
-      r = Math.fma(r, capped, -1.06777877e-1f);
-      r = Math.fma(r, capped, -6.34846687e-1f);
-      r = Math.fma(r, capped, -1.28717512e-1f);
+      r = Math.fma(r, capped, -0.10677788f);
+      r = Math.fma(r, capped, -0.6348467f);
+      r = Math.fma(r, capped, -0.12871751f);
       r = Math.fma(r, capped, -capped);
       return Math.copySign(1f - exp(r), x);
     }
-    float r = Math.fma(-5.96761703e-4f, s, 4.99119423e-3f);
-    r = Math.fma(r, s, -2.67681349e-2f);
-    r = Math.fma(r, s, 1.12819925e-1f);
-    r = Math.fma(r, s, -3.76125336e-1f);
-    r = Math.fma(r, s, 1.28379166e-1f);
+    float r = Math.fma(-5.967617e-4f, s, 0.0049911942f);
+    r = Math.fma(r, s, -0.026768135f);
+    r = Math.fma(r, s, 0.112819925f);
+    r = Math.fma(r, s, -0.37612534f);
+    r = Math.fma(r, s, 0.12837917f);
     return Math.fma(r, x, x);
   }
 
-  /// `x / 2 * (1 + erf(x / sqrt(2)))`; within a few ulp of x, not of the result, where x is negative.
+  /// `x / 2 * (1 + erf(x / sqrt(2)))`; within a few ulp of x, not of the result, where x is
+  /// negative.
   public static float gelu(float x) {
     return 0.5f * x * (1f + erf(x * SQRT_HALF));
   }

@@ -3,8 +3,9 @@ package org.keras4j.backend.java.kernel;
 /// Matrix products on row-major arrays.
 ///
 /// An operand is an array, the offset of its first element and two strides: element (i, p) of A is
-/// `a[aStart + i * aRowStride + p * aColumnStride]`. A transposed operand is the same array with the
-/// strides exchanged. C is written row by row, `cStride` apart; nothing between rows is touched.
+/// `a[aStart + i * aRowStride + p * aColumnStride]`. A transposed operand is the same array with
+/// the strides exchanged. C is written row by row, `cStride` apart; nothing between rows is
+/// touched.
 ///
 /// With `add` false C is overwritten whatever it held, NaN included; with k = 0 it becomes 0.
 public final class Gemm {
@@ -15,7 +16,8 @@ public final class Gemm {
   private Gemm() {}
 
   /// C[m, n] = A[m, k] B[k, n], all dense.
-  public static void multiply(float[] a, int aStart, float[] b, int bStart, float[] c, int cStart, int m, int k, int n) {
+  public static void multiply(
+      float[] a, int aStart, float[] b, int bStart, float[] c, int cStart, int m, int k, int n) {
     multiply(a, aStart, k, 1, b, bStart, n, 1, c, cStart, n, m, k, n, false);
   }
 
@@ -45,7 +47,8 @@ public final class Gemm {
     } else {
       int[] bRows = table(k, 0, bRowStride);
       int[] cRows = table(m, cStart, cStride);
-      new Product(m, k, n, a, aRows, aColumns, b, bRows, bStart, bColumnStride, c, cRows, add).run();
+      new Product(m, k, n, a, aRows, aColumns, b, bRows, bStart, bColumnStride, c, cRows, add)
+          .run();
       Scratch.give(cRows);
       Scratch.give(bRows);
     }
@@ -100,7 +103,8 @@ public final class Gemm {
     if (batch < 2 * WorkPool.shared().threads()) {
       products.run(0, batch);
     } else {
-      WorkPool.shared().forRange(batch, (int) Math.min(batch, 1 + Parallel.GRAIN * 16L / flops), products);
+      WorkPool.shared()
+          .forRange(batch, (int) Math.min(batch, 1 + Parallel.GRAIN * 16L / flops), products);
     }
   }
 
@@ -132,7 +136,8 @@ public final class Gemm {
                 int width = Math.min(COLUMN_BLOCK, n - j);
                 if (!add) {
                   for (int i = from; i < to; i++) {
-                    java.util.Arrays.fill(c, cStart + i * cStride + j, cStart + i * cStride + j + width, 0.0);
+                    java.util.Arrays.fill(
+                        c, cStart + i * cStride + j, cStart + i * cStride + j + width, 0.0);
                   }
                 }
                 for (int p = 0; p < k; p += DOUBLE_DEPTH) {
@@ -141,7 +146,8 @@ public final class Gemm {
                   packDoubles(b, b0, bRowStride, bColumnStride, depth, width, panel);
                   for (int i = from; i < to; i++) {
                     int a0 = aStart + i * aRowStride + p * aColumnStride;
-                    addDoubles(a, a0, aColumnStride, depth, panel, c, cStart + i * cStride + j, width);
+                    addDoubles(
+                        a, a0, aColumnStride, depth, panel, c, cStart + i * cStride + j, width);
                   }
                 }
               }
@@ -284,7 +290,13 @@ public final class Gemm {
   }
 
   private static void packDoubles(
-      double[] b, int start, int rowStride, int columnStride, int depth, int width, double[] panel) {
+      double[] b,
+      int start,
+      int rowStride,
+      int columnStride,
+      int depth,
+      int width,
+      double[] panel) {
     for (int d = 0; d < DOUBLE_DEPTH; d++) {
       for (int q = 0; q < width; q++) {
         panel[d * COLUMN_BLOCK + q] = d < depth ? b[start + d * rowStride + q * columnStride] : 0.0;

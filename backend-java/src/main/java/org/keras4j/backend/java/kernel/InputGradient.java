@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /// The gradient of a convolution with respect to its input.
 ///
-/// With `u = input position + low padding`, tap t of an axis touches output position
-/// `(u - t * dilation) / stride` where that is whole. So the input positions fall into `stride` phases
-/// by `u mod stride`, each with its own taps, and within a phase the gradient is a convolution of dy
-/// with stride 1: `output position = u / stride - shift(t)`.
+/// With `u = input position + low padding`, tap t of an axis touches output position `(u - t *
+/// dilation) / stride` where that is whole. So the input positions fall into `stride` phases by `u
+/// mod stride`, each with its own taps, and within a phase the gradient is a convolution of dy with
+/// stride 1: `output position = u / stride - shift(t)`.
 final class InputGradient {
   private static final int BAND_POSITIONS = 512;
 
@@ -21,8 +21,10 @@ final class InputGradient {
   private final int dyStart;
   private final float[] dx;
   private final int dxStart;
+
   /// Per axis: the largest shift, the number of steps `u / stride`, the steps in a band.
   private final int[] reach = new int[3];
+
   private final int[] steps = new int[3];
   private final int[] band = new int[3];
 
@@ -134,7 +136,20 @@ final class InputGradient {
       for (int g = 0; g < groups; g++) {
         int from = kernelStart + g * out;
         products[g] =
-            new Product(0, k, channels / groups, dy, none, tapTable, kernel, kernelRows, from, filters, dx, none, false);
+            new Product(
+                0,
+                k,
+                channels / groups,
+                dy,
+                none,
+                tapTable,
+                kernel,
+                kernelRows,
+                from,
+                filters,
+                dx,
+                none,
+                false);
         packed[g] = Conv.pack(products[g]);
       }
     }
@@ -164,7 +179,9 @@ final class InputGradient {
         int h = tap / size[2] % size[1];
         int d = tap / size[2] / size[1];
         if (touches(0, d) && touches(1, h) && touches(2, w)) {
-          int column = ((column(0, d) * paddedSize(1) + column(1, h)) * paddedSize(2) + column(2, w)) * filters;
+          int column =
+              ((column(0, d) * paddedSize(1) + column(1, h)) * paddedSize(2) + column(2, w))
+                  * filters;
           for (int o = 0; o < out; o++) {
             tapTable[at] = column + o;
             kernelRows[at++] = tap * rowLength + o;

@@ -1,15 +1,36 @@
 package org.keras4j.backend.java.kernel;
 
-/// The gradient of a convolution with respect to its kernel: `dKernel[tap, c, o]` is the sum over all
-/// output positions of the window element (tap, c) times `dy[position, o]`, so the tables of the
-/// forward product serve with their roles exchanged.
+/// The gradient of a convolution with respect to its kernel: `dKernel[tap, c, o]` is the sum over
+/// all output positions of the window element (tap, c) times `dy[position, o]`, so the tables of
+/// the forward product serve with their roles exchanged.
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record KernelGradient(
-    Windows windows, int channels, int filters, int groups, float[] dy, int dyStart, WindowedInput input) {
+    Windows windows,
+    int channels,
+    int filters,
+    int groups,
+    float[] dy,
+    int dyStart,
+    WindowedInput input) {
   private static final int ROWS_PER_PART = 96;
 
   KernelGradient(
-      Windows windows, int channels, int filters, int groups, float[] x, int xStart, float[] dy, int dyStart) {
-    this(windows, channels, filters, groups, dy, dyStart, new WindowedInput(windows, channels, x, xStart));
+      Windows windows,
+      int channels,
+      int filters,
+      int groups,
+      float[] x,
+      int xStart,
+      float[] dy,
+      int dyStart) {
+    this(
+        windows,
+        channels,
+        filters,
+        groups,
+        dy,
+        dyStart,
+        new WindowedInput(windows, channels, x, xStart));
   }
 
   int bands() {
@@ -58,7 +79,20 @@ record KernelGradient(
       System.arraycopy(allTaps, fromRow, taps, 0, m);
       for (int g = 0; g < groups; g++) {
         Product product =
-            new Product(m, count, out, data, taps, positions, dy, dyRows, dyFirst + g * out, 1, dKernel, dRows, true);
+            new Product(
+                m,
+                count,
+                out,
+                data,
+                taps,
+                positions,
+                dy,
+                dyRows,
+                dyFirst + g * out,
+                1,
+                dKernel,
+                dRows,
+                true);
         product.runHere();
         Conv.shift(taps, m, perGroup);
         Conv.shift(dRows, m, out);

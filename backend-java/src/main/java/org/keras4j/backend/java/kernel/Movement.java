@@ -6,16 +6,20 @@ public final class Movement {
 
   private Movement() {}
 
-  /// Copies a strided view into a dense array: element (i0, i1, …) of the result, which has the shape
-  /// `sizes` and is written row by row, is `x[xStart + i0 * strides[0] + i1 * strides[1] + …]`. A stride
-  /// may be 0 (broadcast) or negative (reversal). Transposing is giving the strides in another order.
-  public static void copy(float[] x, int xStart, int[] sizes, int[] strides, float[] y, int yStart) {
+  /// Copies a strided view into a dense array: element (i0, i1, …) of the result, which has the
+  /// shape `sizes` and is written row by row, is `x[xStart + i0 * strides[0] + i1 * strides[1] +
+  /// …]`. A stride may be 0 (broadcast) or negative (reversal). Transposing is giving the strides
+  /// in another order.
+  public static void copy(
+      float[] x, int xStart, int[] sizes, int[] strides, float[] y, int yStart) {
     Strided view = Strided.of(sizes, strides);
     view.forEachPlane(xStart, yStart, (from, to) -> plane(x, from, y, to, view));
   }
 
-  /// Transposes a dense array of the given shape: axis i of the result is axis `permutation[i]` of x.
-  public static void transpose(float[] x, int xStart, int[] shape, int[] permutation, float[] y, int yStart) {
+  /// Transposes a dense array of the given shape: axis i of the result is axis `permutation[i]` of
+  /// x.
+  public static void transpose(
+      float[] x, int xStart, int[] shape, int[] permutation, float[] y, int yStart) {
     int rank = shape.length;
     int[] dense = new int[rank];
     int stride = 1;
@@ -41,7 +45,8 @@ public final class Movement {
       }
     } else if (view.columnStride() == 0) {
       for (int i = 0; i < rows; i++) {
-        java.util.Arrays.fill(y, to + i * columns, to + (i + 1) * columns, x[from + i * view.rowStride()]);
+        java.util.Arrays.fill(
+            y, to + i * columns, to + (i + 1) * columns, x[from + i * view.rowStride()]);
       }
     } else {
       for (int i = 0; i < rows; i += TILE) {
@@ -69,7 +74,14 @@ public final class Movement {
   ///
   /// @throws ArrayIndexOutOfBoundsException if an index is outside the table
   public static void gatherRows(
-      float[] table, int tableStart, int[] indices, int indicesStart, int count, int width, float[] y, int yStart) {
+      float[] table,
+      int tableStart,
+      int[] indices,
+      int indicesStart,
+      int count,
+      int width,
+      float[] y,
+      int yStart) {
     Parallel.range(
         count,
         width,
@@ -81,10 +93,17 @@ public final class Movement {
         });
   }
 
-  /// Adds row i of x to the row `indices[i]` of a `[rows, width]` table, for each i in order: one index
-  /// may occur several times.
+  /// Adds row i of x to the row `indices[i]` of a `[rows, width]` table, for each i in order: one
+  /// index may occur several times.
   public static void scatterAddRows(
-      float[] x, int xStart, int[] indices, int indicesStart, int count, int width, float[] table, int tableStart) {
+      float[] x,
+      int xStart,
+      int[] indices,
+      int indicesStart,
+      int count,
+      int width,
+      float[] table,
+      int tableStart) {
     for (int i = 0; i < count; i++) {
       int row = tableStart + indices[indicesStart + i] * width;
       Elementwise.add(table, row, x, xStart + i * width, table, row, width);

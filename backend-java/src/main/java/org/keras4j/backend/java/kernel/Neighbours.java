@@ -7,7 +7,13 @@ final class Neighbours {
 
   /// Lists the input positions an output position reads, and the taps it reads them through.
   static int reads(
-      Windows windows, int position, int channels, int start, int kernelStart, int[] places, int[] taps) {
+      Windows windows,
+      int position,
+      int channels,
+      int start,
+      int kernelStart,
+      int[] places,
+      int[] taps) {
     int[] out = windows.out();
     int[] in = windows.in();
     int d0 = position / (out[1] * out[2]) * windows.stride()[0] - windows.low()[0];
@@ -25,7 +31,8 @@ final class Neighbours {
           int column = w0 + w * windows.dilation()[2];
           if (column >= 0 && column < in[2]) {
             places[count] = start + ((plane * in[1] + row) * in[2] + column) * channels;
-            taps[count++] = kernelStart + ((d * windows.size()[1] + h) * windows.size()[2] + w) * channels;
+            taps[count++] =
+                kernelStart + ((d * windows.size()[1] + h) * windows.size()[2] + w) * channels;
           }
         }
       }
@@ -35,7 +42,13 @@ final class Neighbours {
 
   /// Lists the output positions that read an input position, and the taps they read it through.
   static int readBy(
-      Windows windows, int position, int channels, int start, int kernelStart, int[] places, int[] taps) {
+      Windows windows,
+      int position,
+      int channels,
+      int start,
+      int kernelStart,
+      int[] places,
+      int[] taps) {
     int[] out = windows.out();
     int[] in = windows.in();
     int count = 0;
@@ -47,7 +60,8 @@ final class Neighbours {
           int column = reader(windows, 2, position % in[2], w);
           if (column >= 0) {
             places[count] = start + ((plane * out[1] + row) * out[2] + column) * channels;
-            taps[count++] = kernelStart + ((d * windows.size()[1] + h) * windows.size()[2] + w) * channels;
+            taps[count++] =
+                kernelStart + ((d * windows.size()[1] + h) * windows.size()[2] + w) * channels;
           }
         }
       }
@@ -59,7 +73,8 @@ final class Neighbours {
   private static int reader(Windows windows, int axis, int coordinate, int tap) {
     int distance = coordinate + windows.low()[axis] - tap * windows.dilation()[axis];
     int stride = windows.stride()[axis];
-    boolean read = distance >= 0 && distance % stride == 0 && distance / stride < windows.out()[axis];
+    boolean read =
+        distance >= 0 && distance % stride == 0 && distance / stride < windows.out()[axis];
     return read ? distance / stride : -1;
   }
 }

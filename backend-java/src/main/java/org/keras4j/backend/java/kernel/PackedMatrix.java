@@ -1,10 +1,11 @@
 package org.keras4j.backend.java.kernel;
 
-/// The right operand of a [Product], or a piece of it, copied into panels as wide as a register tile:
-/// columns `column` to `column + width`, k from `start` to `start + depth`.
+/// The right operand of a [Product], or a piece of it, copied into panels as wide as a register
+/// tile: columns `column` to `column + width`, k from `start` to `start + depth`.
 ///
 /// k is cut into blocks so that a block of a panel stays in the first cache level while the rows of
 /// A pass by. The last panel is narrow if a narrow tile holds it. Only used with explicit vectors.
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record PackedMatrix(int column, int width, int start, int depth, float[] panelData) {
   static final int BLOCK = 256;
   private static final int ROW_BLOCK = 96;
@@ -24,7 +25,9 @@ record PackedMatrix(int column, int width, int start, int depth, float[] panelDa
   }
 
   private int panelWidth(int panel) {
-    return width - panel * VectorTiles.WIDE <= VectorTiles.NARROW ? VectorTiles.NARROW : VectorTiles.WIDE;
+    return width - panel * VectorTiles.WIDE <= VectorTiles.NARROW
+        ? VectorTiles.NARROW
+        : VectorTiles.WIDE;
   }
 
   /// Where the block of k from `p` of a panel starts: blocks one after another, panels within.
@@ -50,7 +53,8 @@ record PackedMatrix(int column, int width, int start, int depth, float[] panelDa
     }
   }
 
-  private void packAny(Product product, int length, int b, int firstRow, int columns, int wide, int at) {
+  private void packAny(
+      Product product, int length, int b, int firstRow, int columns, int wide, int at) {
     float[] source = product.b();
     float[] panels = panelData;
     int[] rows = product.bRows();
@@ -80,7 +84,16 @@ record PackedMatrix(int column, int width, int start, int depth, float[] panelDa
         for (int panel = fromPanel; panel < toPanel; panel++) {
           int at = panelStart(panel, p);
           for (int i = i0; i < end; i += VectorTiles.ROWS) {
-            tile(product, at, panel, i, Math.min(VectorTiles.ROWS, end - i), start + p, length, edge, add);
+            tile(
+                product,
+                at,
+                panel,
+                i,
+                Math.min(VectorTiles.ROWS, end - i),
+                start + p,
+                length,
+                edge,
+                add);
           }
         }
       }
@@ -89,14 +102,23 @@ record PackedMatrix(int column, int width, int start, int depth, float[] panelDa
   }
 
   private void tile(
-      Product product, int at, int panel, int i, int rows, int p, int length, float[] edge, boolean add) {
+      Product product,
+      int at,
+      int panel,
+      int i,
+      int rows,
+      int p,
+      int length,
+      float[] edge,
+      boolean add) {
     int[] cRows = product.cRows();
     int wide = panelWidth(panel);
     int first = column + panel * VectorTiles.WIDE;
     int columns = Math.min(wide, column + width - first);
     if (rows == VectorTiles.ROWS && columns == wide && evenlySpaced(cRows, i)) {
       int stride = cRows[i + 1] - cRows[i];
-      multiplyTile(product, at, wide, i, rows, p, length, product.c(), cRows[i] + first, stride, add);
+      multiplyTile(
+          product, at, wide, i, rows, p, length, product.c(), cRows[i] + first, stride, add);
       return;
     }
     multiplyTile(product, at, wide, i, rows, p, length, edge, 0, wide, false);
@@ -141,9 +163,11 @@ record PackedMatrix(int column, int width, int start, int depth, float[] panelDa
     int row5 = table[Math.min(i + 5, last)];
     float[] b = panelData;
     if (wide == VectorTiles.WIDE) {
-      VectorTiles.wide(k, a, row0, row1, row2, row3, row4, row5, columns, p, b, at, wide, c, to, stride, add);
+      VectorTiles.wide(
+          k, a, row0, row1, row2, row3, row4, row5, columns, p, b, at, wide, c, to, stride, add);
     } else {
-      VectorTiles.narrow(k, a, row0, row1, row2, row3, row4, row5, columns, p, b, at, wide, c, to, stride, add);
+      VectorTiles.narrow(
+          k, a, row0, row1, row2, row3, row4, row5, columns, p, b, at, wide, c, to, stride, add);
     }
   }
 }

@@ -1,7 +1,7 @@
 package org.keras4j.backend.java.kernel;
 
-/// The row loops of `VectorRows` without explicit vectors: eight running results, since the compiler
-/// must not reorder floating-point sums by itself.
+/// The row loops of `VectorRows` without explicit vectors: eight running results, since the
+/// compiler must not reorder floating-point sums by itself.
 final class PlainRows {
   private static final int LANES = 8;
 

@@ -9,8 +9,10 @@ final class PlainTiles {
   private static final int WIDTH = 512;
   private static final int HEIGHT = 32;
 
-  private static final ThreadLocal<float[][]> SUMS = ThreadLocal.withInitial(() -> new float[HEIGHT][WIDTH]);
-  private static final ThreadLocal<float[][]> B_ROWS = ThreadLocal.withInitial(() -> new float[DEPTH][WIDTH]);
+  private static final ThreadLocal<float[][]> SUMS =
+      ThreadLocal.withInitial(() -> new float[HEIGHT][WIDTH]);
+  private static final ThreadLocal<float[][]> B_ROWS =
+      ThreadLocal.withInitial(() -> new float[DEPTH][WIDTH]);
 
   private PlainTiles() {}
 
@@ -26,7 +28,8 @@ final class PlainTiles {
     }
   }
 
-  private static void block(Product product, int i, int height, int j, int width, float[][] sums, float[][] b) {
+  private static void block(
+      Product product, int i, int height, int j, int width, float[][] sums, float[][] b) {
     float[] c = product.c();
     for (int r = 0; r < height; r++) {
       if (product.add()) {
@@ -39,7 +42,8 @@ final class PlainTiles {
       int depth = Math.min(DEPTH, product.k() - p);
       copyRows(product, p, depth, j, width, b);
       for (int r = 0; r < height; r++) {
-        addRows(product.a(), product.aRows()[i + r], product.aColumns(), p, depth, b, sums[r], width);
+        addRows(
+            product.a(), product.aRows()[i + r], product.aColumns(), p, depth, b, sums[r], width);
       }
     }
     for (int r = 0; r < height; r++) {
@@ -99,8 +103,11 @@ final class PlainTiles {
     float[] b6 = b[6];
     float[] b7 = b[7];
     for (int j = 0; j < width; j++) {
-      float s = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], sum[j]))));
-      sum[j] = Math.fma(a7, b7[j], Math.fma(a6, b6[j], Math.fma(a5, b5[j], Math.fma(a4, b4[j], s))));
+      float s =
+          Math.fma(
+              a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], sum[j]))));
+      sum[j] =
+          Math.fma(a7, b7[j], Math.fma(a6, b6[j], Math.fma(a5, b5[j], Math.fma(a4, b4[j], s))));
     }
   }
 }

@@ -2,14 +2,15 @@ package org.keras4j.backend.java.kernel;
 
 import java.util.Arrays;
 
-/// Largest and mean of moving windows over channels-last arrays: x is `[batch, in..., channels]`, y is
-/// `[batch, out..., channels]`, both dense. Padding never counts as a largest element; for means it
-/// counts as zeros if the caller says so.
+/// Largest and mean of moving windows over channels-last arrays: x is `[batch, in..., channels]`, y
+/// is `[batch, out..., channels]`, both dense. Padding never counts as a largest element; for means
+/// it counts as zeros if the caller says so.
 public final class Pooling {
   private Pooling() {}
 
   /// y = the largest of each window, NaN if any is, -infinity if the window is all padding.
-  public static void max(Windows windows, int batch, int channels, float[] x, int xStart, float[] y, int yStart) {
+  public static void max(
+      Windows windows, int batch, int channels, float[] x, int xStart, float[] y, int yStart) {
     int positions = windows.outPositions();
     Parallel.range(
         batch * positions,
@@ -38,7 +39,14 @@ public final class Pooling {
   /// y = the mean of each window: of its taps within the input, or of all its taps if
   /// `countPadding`.
   public static void mean(
-      Windows windows, int batch, int channels, boolean countPadding, float[] x, int xStart, float[] y, int yStart) {
+      Windows windows,
+      int batch,
+      int channels,
+      boolean countPadding,
+      float[] x,
+      int xStart,
+      float[] y,
+      int yStart) {
     int positions = windows.outPositions();
     Parallel.range(
         batch * positions,
@@ -54,15 +62,16 @@ public final class Pooling {
             for (int t = 0; t < count; t++) {
               Elementwise.add(y, at, x, places[t], y, at, channels);
             }
-            Elementwise.divide(y, at, (float) (countPadding ? windows.taps() : count), y, at, channels);
+            Elementwise.divide(
+                y, at, (float) (countPadding ? windows.taps() : count), y, at, channels);
           }
           Scratch.give(taps);
           Scratch.give(places);
         });
   }
 
-  /// dx = the gradient of [#max]: each dy is added where its window's first largest element lies (a NaN
-  /// counts as largest). dx is overwritten.
+  /// dx = the gradient of [#max]: each dy is added where its window's first largest element lies (a
+  /// NaN counts as largest). dx is overwritten.
   public static void maxGradient(
       Windows windows,
       int batch,

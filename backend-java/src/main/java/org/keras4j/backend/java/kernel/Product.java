@@ -3,8 +3,9 @@ package org.keras4j.backend.java.kernel;
 /// A matrix product whose operands are addressed by tables, so that plain, transposed and batched
 /// matrices and all three products of a convolution are one loop nest:
 ///
-/// `C(i, j) (+)= sum over p of A(i, p) * B(p, j)` with `A(i, p) = a[aRows[i] + aColumns[p]]`,
-/// `B(p, j) = b[bStart + bRows[p] + j * bStep]` and `C(i, j) = c[cRows[i] + j]`.
+/// `C(i, j) (+)= sum over p of A(i, p) * B(p, j)` with `A(i, p) = a[aRows[i] + aColumns[p]]`, `B(p,
+/// j) = b[bStart + bRows[p] + j * bStep]` and `C(i, j) = c[cRows[i] + j]`.
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Product(
     int m,
     int k,
@@ -40,7 +41,9 @@ record Product(
     }
     for (int j = 0; j < n; j += MOST_COLUMNS) {
       int width = Math.min(MOST_COLUMNS, n - j);
-      int depth = Math.max(PackedMatrix.BLOCK, MOST_PACKED / width / PackedMatrix.BLOCK * PackedMatrix.BLOCK);
+      int depth =
+          Math.max(
+              PackedMatrix.BLOCK, MOST_PACKED / width / PackedMatrix.BLOCK * PackedMatrix.BLOCK);
       for (int p = 0; p < k; p += depth) {
         runSlab(pool, threads, j, width, p, Math.min(depth, k - p));
       }
@@ -64,7 +67,8 @@ record Product(
 
   /// The same B, times other rows into other rows.
   Product with(int rows, float[] left, int[] leftRows, int[] resultRows) {
-    return new Product(rows, k, n, left, leftRows, aColumns, b, bRows, bStart, bStep, c, resultRows, add);
+    return new Product(
+        rows, k, n, left, leftRows, aColumns, b, bRows, bStart, bStep, c, resultRows, add);
   }
 
   private void runSlab(WorkPool pool, int threads, int column, int width, int start, int depth) {
@@ -75,7 +79,9 @@ record Product(
       packed.multiply(this, 0, m, 0, panels);
     } else {
       int packers = Math.min(panels, threads);
-      pool.run(packers, part -> packed.pack(this, panels * part / packers, panels * (part + 1) / packers));
+      pool.run(
+          packers,
+          part -> packed.pack(this, panels * part / packers, panels * (part + 1) / packers));
       int share = (m + 2 * threads - 1) / (2 * threads);
       int tiles = (share + VectorTiles.ROWS - 1) / VectorTiles.ROWS;
       int block = Math.min(ROW_BLOCK, VectorTiles.ROWS * Math.max(2, tiles));

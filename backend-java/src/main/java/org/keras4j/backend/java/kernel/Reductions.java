@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /// Sums, products and extremes along one axis of a dense array, large ones on several threads.
 ///
-/// The array is seen as `[outer, n, inner]`; the middle axis is reduced, the result is
-/// `[outer, inner]`. Several neighbouring axes are reduced at once by multiplying their sizes. An
-/// empty axis gives the neutral element. Float sums are taken in blocks, so the error grows with the
-/// logarithm of n rather than with n, and in an order that does not depend on the number of threads.
+/// The array is seen as `[outer, n, inner]`; the middle axis is reduced, the result is `[outer,
+/// inner]`. Several neighbouring axes are reduced at once by multiplying their sizes. An empty axis
+/// gives the neutral element. Float sums are taken in blocks, so the error grows with the logarithm
+/// of n rather than with n, and in an order that does not depend on the number of threads.
 public final class Reductions {
   private static final int BLOCK_ROWS = 256;
   private static final int BLOCK = 8192;
@@ -21,22 +21,42 @@ public final class Reductions {
   }
 
   /// y = the sums along the middle axis.
-  public static void sum(float[] x, int xStart, int outer, int n, int inner, float[] y, int yStart) {
+  public static void sum(
+      float[] x, int xStart, int outer, int n, int inner, float[] y, int yStart) {
     if (inner == 1) {
       rowSums(x, xStart, outer, n, y, yStart);
       return;
     }
-    columns(x, xStart, outer, n, inner, y, yStart, 0f, (a, i, b, j, count) -> Elementwise.add(b, j, a, i, b, j, count));
+    columns(
+        x,
+        xStart,
+        outer,
+        n,
+        inner,
+        y,
+        yStart,
+        0f,
+        (a, i, b, j, count) -> Elementwise.add(b, j, a, i, b, j, count));
   }
 
   /// y = the products along the middle axis.
-  public static void product(float[] x, int xStart, int outer, int n, int inner, float[] y, int yStart) {
+  public static void product(
+      float[] x, int xStart, int outer, int n, int inner, float[] y, int yStart) {
     columns(
-        x, xStart, outer, n, inner, y, yStart, 1f, (a, i, b, j, count) -> Elementwise.multiply(b, j, a, i, b, j, count));
+        x,
+        xStart,
+        outer,
+        n,
+        inner,
+        y,
+        yStart,
+        1f,
+        (a, i, b, j, count) -> Elementwise.multiply(b, j, a, i, b, j, count));
   }
 
   /// y = the largest along the middle axis, NaN if any is.
-  public static void max(float[] x, int xStart, int outer, int n, int inner, float[] y, int yStart) {
+  public static void max(
+      float[] x, int xStart, int outer, int n, int inner, float[] y, int yStart) {
     if (inner == 1) {
       Parallel.range(
           outer,
@@ -61,7 +81,8 @@ public final class Reductions {
   }
 
   /// y = the smallest along the middle axis, NaN if any is.
-  public static void min(float[] x, int xStart, int outer, int n, int inner, float[] y, int yStart) {
+  public static void min(
+      float[] x, int xStart, int outer, int n, int inner, float[] y, int yStart) {
     columns(
         x,
         xStart,
@@ -149,27 +170,75 @@ public final class Reductions {
   }
 
   /// y = the sums along the middle axis.
-  public static void sum(double[] x, int xStart, int outer, int n, int inner, double[] y, int yStart) {
-    rows(y, yStart, outer, inner, 0, x, xStart, n, (a, i, b, j, count) -> Elementwise.add(b, j, a, i, b, j, count));
+  public static void sum(
+      double[] x, int xStart, int outer, int n, int inner, double[] y, int yStart) {
+    rows(
+        y,
+        yStart,
+        outer,
+        inner,
+        0,
+        x,
+        xStart,
+        n,
+        (a, i, b, j, count) -> Elementwise.add(b, j, a, i, b, j, count));
   }
 
   /// y = the products along the middle axis.
-  public static void product(double[] x, int xStart, int outer, int n, int inner, double[] y, int yStart) {
-    rows(y, yStart, outer, inner, 1, x, xStart, n, (a, i, b, j, count) -> Elementwise.multiply(b, j, a, i, b, j, count));
+  public static void product(
+      double[] x, int xStart, int outer, int n, int inner, double[] y, int yStart) {
+    rows(
+        y,
+        yStart,
+        outer,
+        inner,
+        1,
+        x,
+        xStart,
+        n,
+        (a, i, b, j, count) -> Elementwise.multiply(b, j, a, i, b, j, count));
   }
 
   /// y = the largest along the middle axis.
-  public static void max(double[] x, int xStart, int outer, int n, int inner, double[] y, int yStart) {
-    rows(y, yStart, outer, inner, Double.NEGATIVE_INFINITY, x, xStart, n, (a, i, b, j, count) -> Elementwise.max(b, j, a, i, b, j, count));
+  public static void max(
+      double[] x, int xStart, int outer, int n, int inner, double[] y, int yStart) {
+    rows(
+        y,
+        yStart,
+        outer,
+        inner,
+        Double.NEGATIVE_INFINITY,
+        x,
+        xStart,
+        n,
+        (a, i, b, j, count) -> Elementwise.max(b, j, a, i, b, j, count));
   }
 
   /// y = the smallest along the middle axis.
-  public static void min(double[] x, int xStart, int outer, int n, int inner, double[] y, int yStart) {
-    rows(y, yStart, outer, inner, Double.POSITIVE_INFINITY, x, xStart, n, (a, i, b, j, count) -> Elementwise.min(b, j, a, i, b, j, count));
+  public static void min(
+      double[] x, int xStart, int outer, int n, int inner, double[] y, int yStart) {
+    rows(
+        y,
+        yStart,
+        outer,
+        inner,
+        Double.POSITIVE_INFINITY,
+        x,
+        xStart,
+        n,
+        (a, i, b, j, count) -> Elementwise.min(b, j, a, i, b, j, count));
   }
 
   private static void rows(
-      double[] y, int yStart, int outer, int inner, double neutral, double[] x, int xStart, int n, Accumulate<double[]> accumulate) {
+      double[] y,
+      int yStart,
+      int outer,
+      int inner,
+      double neutral,
+      double[] x,
+      int xStart,
+      int n,
+      Accumulate<double[]> accumulate) {
     Parallel.range(
         outer,
         (long) n * inner,
@@ -185,26 +254,71 @@ public final class Reductions {
 
   /// y = the sums along the middle axis.
   public static void sum(int[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
-    rows(y, yStart, outer, inner, 0, x, xStart, n, (a, i, b, j, count) -> Elementwise.add(b, j, a, i, b, j, count));
+    rows(
+        y,
+        yStart,
+        outer,
+        inner,
+        0,
+        x,
+        xStart,
+        n,
+        (a, i, b, j, count) -> Elementwise.add(b, j, a, i, b, j, count));
   }
 
   /// y = the products along the middle axis.
-  public static void product(int[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
-    rows(y, yStart, outer, inner, 1, x, xStart, n, (a, i, b, j, count) -> Elementwise.multiply(b, j, a, i, b, j, count));
+  public static void product(
+      int[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
+    rows(
+        y,
+        yStart,
+        outer,
+        inner,
+        1,
+        x,
+        xStart,
+        n,
+        (a, i, b, j, count) -> Elementwise.multiply(b, j, a, i, b, j, count));
   }
 
   /// y = the largest along the middle axis.
   public static void max(int[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
-    rows(y, yStart, outer, inner, Integer.MIN_VALUE, x, xStart, n, (a, i, b, j, count) -> Elementwise.max(b, j, a, i, b, j, count));
+    rows(
+        y,
+        yStart,
+        outer,
+        inner,
+        Integer.MIN_VALUE,
+        x,
+        xStart,
+        n,
+        (a, i, b, j, count) -> Elementwise.max(b, j, a, i, b, j, count));
   }
 
   /// y = the smallest along the middle axis.
   public static void min(int[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
-    rows(y, yStart, outer, inner, Integer.MAX_VALUE, x, xStart, n, (a, i, b, j, count) -> Elementwise.min(b, j, a, i, b, j, count));
+    rows(
+        y,
+        yStart,
+        outer,
+        inner,
+        Integer.MAX_VALUE,
+        x,
+        xStart,
+        n,
+        (a, i, b, j, count) -> Elementwise.min(b, j, a, i, b, j, count));
   }
 
   private static void rows(
-      int[] y, int yStart, int outer, int inner, int neutral, int[] x, int xStart, int n, Accumulate<int[]> accumulate) {
+      int[] y,
+      int yStart,
+      int outer,
+      int inner,
+      int neutral,
+      int[] x,
+      int xStart,
+      int n,
+      Accumulate<int[]> accumulate) {
     Parallel.range(
         outer,
         (long) n * inner,
@@ -220,26 +334,71 @@ public final class Reductions {
 
   /// y = the sums along the middle axis.
   public static void sum(long[] x, int xStart, int outer, int n, int inner, long[] y, int yStart) {
-    rows(y, yStart, outer, inner, 0, x, xStart, n, (a, i, b, j, count) -> Elementwise.add(b, j, a, i, b, j, count));
+    rows(
+        y,
+        yStart,
+        outer,
+        inner,
+        0,
+        x,
+        xStart,
+        n,
+        (a, i, b, j, count) -> Elementwise.add(b, j, a, i, b, j, count));
   }
 
   /// y = the products along the middle axis.
-  public static void product(long[] x, int xStart, int outer, int n, int inner, long[] y, int yStart) {
-    rows(y, yStart, outer, inner, 1, x, xStart, n, (a, i, b, j, count) -> Elementwise.multiply(b, j, a, i, b, j, count));
+  public static void product(
+      long[] x, int xStart, int outer, int n, int inner, long[] y, int yStart) {
+    rows(
+        y,
+        yStart,
+        outer,
+        inner,
+        1,
+        x,
+        xStart,
+        n,
+        (a, i, b, j, count) -> Elementwise.multiply(b, j, a, i, b, j, count));
   }
 
   /// y = the largest along the middle axis.
   public static void max(long[] x, int xStart, int outer, int n, int inner, long[] y, int yStart) {
-    rows(y, yStart, outer, inner, Long.MIN_VALUE, x, xStart, n, (a, i, b, j, count) -> Elementwise.max(b, j, a, i, b, j, count));
+    rows(
+        y,
+        yStart,
+        outer,
+        inner,
+        Long.MIN_VALUE,
+        x,
+        xStart,
+        n,
+        (a, i, b, j, count) -> Elementwise.max(b, j, a, i, b, j, count));
   }
 
   /// y = the smallest along the middle axis.
   public static void min(long[] x, int xStart, int outer, int n, int inner, long[] y, int yStart) {
-    rows(y, yStart, outer, inner, Long.MAX_VALUE, x, xStart, n, (a, i, b, j, count) -> Elementwise.min(b, j, a, i, b, j, count));
+    rows(
+        y,
+        yStart,
+        outer,
+        inner,
+        Long.MAX_VALUE,
+        x,
+        xStart,
+        n,
+        (a, i, b, j, count) -> Elementwise.min(b, j, a, i, b, j, count));
   }
 
   private static void rows(
-      long[] y, int yStart, int outer, int inner, long neutral, long[] x, int xStart, int n, Accumulate<long[]> accumulate) {
+      long[] y,
+      int yStart,
+      int outer,
+      int inner,
+      long neutral,
+      long[] x,
+      int xStart,
+      int n,
+      Accumulate<long[]> accumulate) {
     Parallel.range(
         outer,
         (long) n * inner,
@@ -253,8 +412,10 @@ public final class Reductions {
         });
   }
 
-  /// y = where, along the middle axis, the first largest is; a NaN counts as it. The axis must not be empty.
-  public static void argMax(float[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
+  /// y = where, along the middle axis, the first largest is; a NaN counts as it. The axis must not
+  /// be empty.
+  public static void argMax(
+      float[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
     Parallel.range(
         outer * inner,
         n,
@@ -265,7 +426,7 @@ public final class Reductions {
             float best = x[at];
             for (int r = 1; r < n; r++) {
               float value = x[at + r * inner];
-              if (value > best || (value != value && best == best)) {
+              if (value > best || (Float.isNaN(value) && !Float.isNaN(best))) {
                 best = value;
                 found = r;
               }
@@ -275,8 +436,10 @@ public final class Reductions {
         });
   }
 
-  /// y = where, along the middle axis, the first largest is; a NaN counts as it. The axis must not be empty.
-  public static void argMax(double[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
+  /// y = where, along the middle axis, the first largest is; a NaN counts as it. The axis must not
+  /// be empty.
+  public static void argMax(
+      double[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
     Parallel.range(
         outer * inner,
         n,
@@ -287,7 +450,7 @@ public final class Reductions {
             double best = x[at];
             for (int r = 1; r < n; r++) {
               double value = x[at + r * inner];
-              if (value > best || (value != value && best == best)) {
+              if (value > best || (Double.isNaN(value) && !Double.isNaN(best))) {
                 best = value;
                 found = r;
               }
@@ -320,7 +483,8 @@ public final class Reductions {
   }
 
   /// y = where, along the middle axis, the first largest is. The axis must not be empty.
-  public static void argMax(long[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
+  public static void argMax(
+      long[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
     Parallel.range(
         outer * inner,
         n,
@@ -341,8 +505,10 @@ public final class Reductions {
         });
   }
 
-  /// y = where, along the middle axis, the first smallest is; a NaN counts as it. The axis must not be empty.
-  public static void argMin(float[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
+  /// y = where, along the middle axis, the first smallest is; a NaN counts as it. The axis must not
+  /// be empty.
+  public static void argMin(
+      float[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
     Parallel.range(
         outer * inner,
         n,
@@ -353,7 +519,7 @@ public final class Reductions {
             float best = x[at];
             for (int r = 1; r < n; r++) {
               float value = x[at + r * inner];
-              if (value < best || (value != value && best == best)) {
+              if (value < best || (Float.isNaN(value) && !Float.isNaN(best))) {
                 best = value;
                 found = r;
               }
@@ -363,8 +529,10 @@ public final class Reductions {
         });
   }
 
-  /// y = where, along the middle axis, the first smallest is; a NaN counts as it. The axis must not be empty.
-  public static void argMin(double[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
+  /// y = where, along the middle axis, the first smallest is; a NaN counts as it. The axis must not
+  /// be empty.
+  public static void argMin(
+      double[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
     Parallel.range(
         outer * inner,
         n,
@@ -375,7 +543,7 @@ public final class Reductions {
             double best = x[at];
             for (int r = 1; r < n; r++) {
               double value = x[at + r * inner];
-              if (value < best || (value != value && best == best)) {
+              if (value < best || (Double.isNaN(value) && !Double.isNaN(best))) {
                 best = value;
                 found = r;
               }
@@ -408,7 +576,8 @@ public final class Reductions {
   }
 
   /// y = where, along the middle axis, the first smallest is. The axis must not be empty.
-  public static void argMin(long[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
+  public static void argMin(
+      long[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
     Parallel.range(
         outer * inner,
         n,

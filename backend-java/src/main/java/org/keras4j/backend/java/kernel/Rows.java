@@ -37,7 +37,8 @@ public final class Rows {
         : PlainRows.squaredDistances(x, start, count, mean);
   }
 
-  private static float expSum(float[] x, int xStart, float shift, float[] y, int yStart, int count) {
+  private static float expSum(
+      float[] x, int xStart, float shift, float[] y, int yStart, int count) {
     return Simd.ENABLED
         ? VectorRows.expSum(x, xStart, shift, y, yStart, count)
         : PlainRows.expSum(x, xStart, shift, y, yStart, count);
@@ -76,9 +77,17 @@ public final class Rows {
         });
   }
 
-  /// dx = the gradient through softmax: `y * (dy - sum(y * dy))`, y being the softmax. dx may be dy.
+  /// dx = the gradient through softmax: `y * (dy - sum(y * dy))`, y being the softmax. dx may be
+  /// dy.
   public static void softmaxGradient(
-      float[] y, int yStart, float[] dy, int dyStart, float[] dx, int dxStart, int rows, int width) {
+      float[] y,
+      int yStart,
+      float[] dy,
+      int dyStart,
+      float[] dx,
+      int dxStart,
+      int rows,
+      int width) {
     Parallel.range(
         rows,
         3L * width,
@@ -93,10 +102,17 @@ public final class Rows {
         });
   }
 
-  /// dx = the gradient through log softmax: `dy - exp(y) * sum(dy)`, y being the log softmax. dx may be
-  /// dy.
+  /// dx = the gradient through log softmax: `dy - exp(y) * sum(dy)`, y being the log softmax. dx
+  /// may be dy.
   public static void logSoftmaxGradient(
-      float[] y, int yStart, float[] dy, int dyStart, float[] dx, int dxStart, int rows, int width) {
+      float[] y,
+      int yStart,
+      float[] dy,
+      int dyStart,
+      float[] dx,
+      int dxStart,
+      int rows,
+      int width) {
     Parallel.range(
         rows,
         4L * width,
@@ -163,7 +179,8 @@ public final class Rows {
           for (int i = from; i < to; i++) {
             float d = dLoss[dLossStart + i];
             int label = labels[labelsStart + i];
-            Elementwise.multiply(softmax, softmaxStart + i * width, d, dLogits, start + i * width, width);
+            Elementwise.multiply(
+                softmax, softmaxStart + i * width, d, dLogits, start + i * width, width);
             if (label >= 0 && label < width) {
               dLogits[start + i * width + label] -= d;
             }
@@ -173,7 +190,14 @@ public final class Rows {
 
   /// The mean and the (biased) variance of every row, in two passes.
   public static void moments(
-      float[] x, int xStart, int rows, int width, float[] mean, int meanStart, float[] variance, int varianceStart) {
+      float[] x,
+      int xStart,
+      int rows,
+      int width,
+      float[] mean,
+      int meanStart,
+      float[] variance,
+      int varianceStart) {
     Parallel.range(
         rows,
         2L * width,
@@ -186,8 +210,9 @@ public final class Rows {
         });
   }
 
-  /// y = layer normalisation of every row, `(x - mean) / sqrt(variance + epsilon) * gamma + beta`, with
-  /// `mean` and `inverse` = 1 / sqrt(variance + epsilon) kept for [#layerNormGradient]. y may be x.
+  /// y = layer normalisation of every row, `(x - mean) / sqrt(variance + epsilon) * gamma + beta`,
+  /// with `mean` and `inverse` = 1 / sqrt(variance + epsilon) kept for [#layerNormGradient]. y may
+  /// be x.
   public static void layerNorm(
       float[] x,
       int xStart,
@@ -212,18 +237,20 @@ public final class Rows {
             int row = xStart + i * width;
             int at = yStart + i * width;
             float m = sum(x, row, width) / width;
-            float scale = (float) (1 / Math.sqrt(squaredDistances(x, row, width, m) / width + epsilon));
+            float scale =
+                (float) (1 / Math.sqrt(squaredDistances(x, row, width, m) / width + epsilon));
             mean[meanStart + i] = m;
             inverse[inverseStart + i] = scale;
             for (int j = 0; j < width; j++) {
-              y[at + j] = Math.fma((x[row + j] - m) * scale, gamma[gammaStart + j], beta[betaStart + j]);
+              y[at + j] =
+                  Math.fma((x[row + j] - m) * scale, gamma[gammaStart + j], beta[betaStart + j]);
             }
           }
         });
   }
 
-  /// The gradients of layer normalisation: dx of every row; dGamma and dBeta, summed over the rows, are
-  /// overwritten. dx may be dy.
+  /// The gradients of layer normalisation: dx of every row; dGamma and dBeta, summed over the rows,
+  /// are overwritten. dx may be dy.
   public static void layerNormGradient(
       float[] x,
       int xStart,
@@ -268,7 +295,8 @@ public final class Rows {
                 float meanOfD = sum(normal, width, width) / width;
                 float meanOfProduct = dot(normal, width, normal, 0, width) / width;
                 for (int j = 0; j < width; j++) {
-                  dx[dxStart + i * width + j] = (normal[width + j] - meanOfD - normal[j] * meanOfProduct) * scale;
+                  dx[dxStart + i * width + j] =
+                      (normal[width + j] - meanOfD - normal[j] * meanOfProduct) * scale;
                 }
               }
               Scratch.give(normal);
@@ -285,7 +313,14 @@ public final class Rows {
   /// The mean and the (biased) variance of every column: batch normalisation's statistics over all
   /// positions of a channels-last array.
   public static void columnMoments(
-      float[] x, int xStart, int rows, int width, float[] mean, int meanStart, float[] variance, int varianceStart) {
+      float[] x,
+      int xStart,
+      int rows,
+      int width,
+      float[] mean,
+      int meanStart,
+      float[] variance,
+      int varianceStart) {
     Reductions.sum(x, xStart, 1, rows, width, mean, meanStart);
     Elementwise.multiply(mean, meanStart, 1f / rows, mean, meanStart, width);
     int blocks = Math.max(1, Math.min(4 * PARTIALS, rows / 64));
@@ -297,7 +332,8 @@ public final class Rows {
           for (int block = from; block < to; block++) {
             int end = (int) ((long) rows * (block + 1) / blocks);
             for (int i = (int) ((long) rows * block / blocks); i < end; i++) {
-              addSquaredDistances(x, xStart + i * width, mean, meanStart, sums, block * width, width);
+              addSquaredDistances(
+                  x, xStart + i * width, mean, meanStart, sums, block * width, width);
             }
           }
         });

@@ -39,7 +39,9 @@ final class Scratch {
   static void give(float[] array) {
     int size = sizeClass(array.length);
     Scratch own = LOCAL.get();
-    if (size <= LARGEST_KEPT_LOG && array.length == 1 << size && own.numFloats[size] < KEPT_PER_SIZE) {
+    if (size <= LARGEST_KEPT_LOG
+        && array.length == 1 << size
+        && own.numFloats[size] < KEPT_PER_SIZE) {
       own.floats[size][own.numFloats[size]++] = array;
     }
   }
@@ -47,7 +49,9 @@ final class Scratch {
   static void give(int[] array) {
     int size = sizeClass(array.length);
     Scratch own = LOCAL.get();
-    if (size <= LARGEST_KEPT_LOG && array.length == 1 << size && own.numInts[size] < KEPT_PER_SIZE) {
+    if (size <= LARGEST_KEPT_LOG
+        && array.length == 1 << size
+        && own.numInts[size] < KEPT_PER_SIZE) {
       own.ints[size][own.numInts[size]++] = array;
     }
   }

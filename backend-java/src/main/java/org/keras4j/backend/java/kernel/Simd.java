@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /// Says, once per process, whether kernels use explicit vectors, and why.
 ///
-/// Explicit vectors need the incubator module, so the JVM must be started with
-/// `--add-modules jdk.incubator.vector`. The system property `keras4j.simd=off` forces the plain loops.
+/// Explicit vectors need the incubator module, so the JVM must be started with `--add-modules
+/// jdk.incubator.vector`. The system property `keras4j.simd=off` forces the plain loops.
 public final class Simd {
   private static final String PROPERTY = "keras4j.simd";
 
@@ -19,8 +19,12 @@ public final class Simd {
   static {
     String off = offReason();
     ENABLED = off.isEmpty();
-    REASON = ENABLED ? "explicit vectors of " + VectorShape.LANES + " floats" : "plain loops, because " + off;
-    System.getLogger(Simd.class.getName()).log(System.Logger.Level.DEBUG, "java engine kernels: {0}", REASON);
+    REASON =
+        ENABLED
+            ? "explicit vectors of " + VectorShape.LANES + " floats"
+            : "plain loops, because " + off;
+    System.getLogger(Simd.class.getName())
+        .log(System.Logger.Level.DEBUG, "java engine kernels: {0}", REASON);
   }
 
   private Simd() {}
@@ -36,6 +40,8 @@ public final class Simd {
     if (!System.getProperty("java.vm.info", "").contains("mixed")) {
       return "this JVM does not compile (java.vm.info=" + System.getProperty("java.vm.info") + ")";
     }
-    return VectorShape.LANES < 4 ? "this machine has vectors of " + VectorShape.LANES + " floats" : "";
+    return VectorShape.LANES < 4
+        ? "this machine has vectors of " + VectorShape.LANES + " floats"
+        : "";
   }
 }

@@ -11,83 +11,120 @@ public final class Sorting {
 
   private Sorting() {}
 
-  /// order = the places, along the axis, of the elements from the smallest to the largest; equal ones
-  /// in their old order.
-  public static void order(float[] x, int xStart, int outer, int n, int inner, int[] order, int orderStart) {
-    lines(outer, n, inner, (at, packed) -> {
-      for (int r = 0; r < n; r++) {
-        packed[r] = (long) key(x[xStart + at + r * inner]) << 32 | r;
-      }
-      Arrays.sort(packed, 0, n);
-      for (int r = 0; r < n; r++) {
-        order[orderStart + at + r * inner] = (int) packed[r];
-      }
-    });
+  /// order = the places, along the axis, of the elements from the smallest to the largest; equal
+  /// ones in their old order.
+  public static void order(
+      float[] x, int xStart, int outer, int n, int inner, int[] order, int orderStart) {
+    lines(
+        outer,
+        n,
+        inner,
+        (at, packed) -> {
+          for (int r = 0; r < n; r++) {
+            packed[r] = ((long) key(x[xStart + at + r * inner]) << 32) | r;
+          }
+          Arrays.sort(packed, 0, n);
+          for (int r = 0; r < n; r++) {
+            order[orderStart + at + r * inner] = (int) packed[r];
+          }
+        });
   }
 
   /// The order of ints; see the form for floats.
-  public static void order(int[] x, int xStart, int outer, int n, int inner, int[] order, int orderStart) {
-    lines(outer, n, inner, (at, packed) -> {
-      for (int r = 0; r < n; r++) {
-        packed[r] = (long) x[xStart + at + r * inner] << 32 | r;
-      }
-      Arrays.sort(packed, 0, n);
-      for (int r = 0; r < n; r++) {
-        order[orderStart + at + r * inner] = (int) packed[r];
-      }
-    });
+  public static void order(
+      int[] x, int xStart, int outer, int n, int inner, int[] order, int orderStart) {
+    lines(
+        outer,
+        n,
+        inner,
+        (at, packed) -> {
+          for (int r = 0; r < n; r++) {
+            packed[r] = ((long) x[xStart + at + r * inner] << 32) | r;
+          }
+          Arrays.sort(packed, 0, n);
+          for (int r = 0; r < n; r++) {
+            order[orderStart + at + r * inner] = (int) packed[r];
+          }
+        });
   }
 
   /// The order of longs; see the form for floats.
-  public static void order(long[] x, int xStart, int outer, int n, int inner, int[] order, int orderStart) {
-    lines(outer, n, inner, (at, keys) -> {
-      for (int r = 0; r < n; r++) {
-        keys[r] = x[xStart + at + r * inner];
-      }
-      orderKeys(keys, n, inner, order, orderStart + at);
-    });
+  public static void order(
+      long[] x, int xStart, int outer, int n, int inner, int[] order, int orderStart) {
+    lines(
+        outer,
+        n,
+        inner,
+        (at, keys) -> {
+          for (int r = 0; r < n; r++) {
+            keys[r] = x[xStart + at + r * inner];
+          }
+          orderKeys(keys, n, inner, order, orderStart + at);
+        });
   }
 
   /// The order of doubles; see the form for floats.
-  public static void order(double[] x, int xStart, int outer, int n, int inner, int[] order, int orderStart) {
-    lines(outer, n, inner, (at, keys) -> {
-      for (int r = 0; r < n; r++) {
-        keys[r] = key(x[xStart + at + r * inner]);
-      }
-      orderKeys(keys, n, inner, order, orderStart + at);
-    });
+  public static void order(
+      double[] x, int xStart, int outer, int n, int inner, int[] order, int orderStart) {
+    lines(
+        outer,
+        n,
+        inner,
+        (at, keys) -> {
+          for (int r = 0; r < n; r++) {
+            keys[r] = key(x[xStart + at + r * inner]);
+          }
+          orderKeys(keys, n, inner, order, orderStart + at);
+        });
   }
 
   /// y = x sorted along the axis. y may be x.
-  public static void sort(float[] x, int xStart, int outer, int n, int inner, float[] y, int yStart) {
-    lines(outer, n, inner, (at, packed) -> {
-      for (int r = 0; r < n; r++) {
-        float value = x[xStart + at + r * inner];
-        packed[r] = (long) key(value) << 32 | Float.floatToRawIntBits(value) & 0xffffffffL;
-      }
-      Arrays.sort(packed, 0, n);
-      for (int r = 0; r < n; r++) {
-        y[yStart + at + r * inner] = Float.intBitsToFloat((int) packed[r]);
-      }
-    });
+  public static void sort(
+      float[] x, int xStart, int outer, int n, int inner, float[] y, int yStart) {
+    lines(
+        outer,
+        n,
+        inner,
+        (at, packed) -> {
+          for (int r = 0; r < n; r++) {
+            float value = x[xStart + at + r * inner];
+            packed[r] = ((long) key(value) << 32) | (Float.floatToRawIntBits(value) & 0xffffffffL);
+          }
+          Arrays.sort(packed, 0, n);
+          for (int r = 0; r < n; r++) {
+            y[yStart + at + r * inner] = Float.intBitsToFloat((int) packed[r]);
+          }
+        });
   }
 
-  /// For each row of a `[rows, n]` array: the `k` largest elements, the largest first, and their places.
-  /// Of equal ones the first comes first; a NaN counts as the largest.
+  /// For each row of a `[rows, n]` array: the `k` largest elements, the largest first, and their
+  /// places. Of equal ones the first comes first; a NaN counts as the largest.
   public static void topK(
-      float[] x, int xStart, int rows, int n, int k, float[] values, int valuesStart, int[] places, int placesStart) {
-    lines(rows, n, 1, (at, packed) -> {
-      for (int r = 0; r < n; r++) {
-        packed[r] = (long) ~key(x[xStart + at + r]) << 32 | r;
-      }
-      keepSmallest(packed, n, k);
-      int row = n == 0 ? 0 : at / n;
-      for (int r = 0; r < k; r++) {
-        int place = (int) packed[r];
-        values[valuesStart + row * k + r] = x[xStart + at + place];
-        places[placesStart + row * k + r] = place;
-      }
-    });
+      float[] x,
+      int xStart,
+      int rows,
+      int n,
+      int k,
+      float[] values,
+      int valuesStart,
+      int[] places,
+      int placesStart) {
+    lines(
+        rows,
+        n,
+        1,
+        (at, packed) -> {
+          for (int r = 0; r < n; r++) {
+            packed[r] = ((long) ~key(x[xStart + at + r]) << 32) | r;
+          }
+          keepSmallest(packed, n, k);
+          int row = n == 0 ? 0 : at / n;
+          for (int r = 0; r < k; r++) {
+            int place = (int) packed[r];
+            values[valuesStart + row * k + r] = x[xStart + at + place];
+            places[placesStart + row * k + r] = place;
+          }
+        });
   }
 
   /// A line along the sorted axis: where it starts, and room for n longs.
@@ -108,7 +145,8 @@ public final class Sorting {
         });
   }
 
-  /// Puts the k smallest in order at the front: a heap of k is cheaper than sorting where k is small.
+  /// Puts the k smallest in order at the front: a heap of k is cheaper than sorting where k is
+  /// small.
   private static void keepSmallest(long[] values, int n, int k) {
     if (k == 0 || k > n / 8) {
       Arrays.sort(values, 0, n);
@@ -178,19 +216,19 @@ public final class Sorting {
 
   /// An int that orders as the float does.
   private static int key(float value) {
-    if (value != value) {
+    if (Float.isNaN(value)) {
       return NAN_KEY;
     }
     int bits = Float.floatToRawIntBits(value + 0f);
-    return bits ^ bits >> SIGN_SHIFT & Integer.MAX_VALUE;
+    return bits ^ ((bits >> SIGN_SHIFT) & Integer.MAX_VALUE);
   }
 
   /// A long that orders as the double does.
   private static long key(double value) {
-    if (value != value) {
+    if (Double.isNaN(value)) {
       return Long.MAX_VALUE;
     }
     long bits = Double.doubleToRawLongBits(value + 0.0);
-    return bits ^ bits >> 63 & Long.MAX_VALUE;
+    return bits ^ ((bits >> 63) & Long.MAX_VALUE);
   }
 }

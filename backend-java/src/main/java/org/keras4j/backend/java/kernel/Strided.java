@@ -1,7 +1,15 @@
 package org.keras4j.backend.java.kernel;
 
 /// A strided view with its axes merged where they can be, and its last two axes as a plane.
-record Strided(int[] sizes, int[] strides, int rows, int columns, int rowStride, int columnStride, int planes) {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Strided(
+    int[] sizes,
+    int[] strides,
+    int rows,
+    int columns,
+    int rowStride,
+    int columnStride,
+    int planes) {
   /// What to do with a plane: where it starts in the view's array and in the dense one.
   @FunctionalInterface
   interface Plane {

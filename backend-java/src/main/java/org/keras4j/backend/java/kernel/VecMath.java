@@ -1,8 +1,8 @@
 package org.keras4j.backend.java.kernel;
 
-/// The functions of [FloatMath] on stretches of arrays, in the calling thread: `y[yStart + i]` is the
-/// function of `x[xStart + i]`, for i below `count`. y may be x. Every element has the bits that
-/// [FloatMath] gives, with explicit vectors or without.
+/// The functions of [FloatMath] on stretches of arrays, in the calling thread: `y[yStart + i]` is
+/// the function of `x[xStart + i]`, for i below `count`. y may be x. Every element has the bits
+/// that [FloatMath] gives, with explicit vectors or without.
 public final class VecMath {
   private VecMath() {}
 

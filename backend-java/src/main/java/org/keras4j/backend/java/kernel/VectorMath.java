@@ -42,11 +42,11 @@ final class VectorMath {
   }
 
   private static FloatVector expMinus1Near0(FloatVector r) {
-    FloatVector p = r.fma(all(1.9875691500e-4f), all(1.3981999507e-3f));
-    p = p.fma(r, all(8.3334519073e-3f));
-    p = p.fma(r, all(4.1665795894e-2f));
-    p = p.fma(r, all(1.6666665459e-1f));
-    p = p.fma(r, all(5.0000001201e-1f));
+    FloatVector p = r.fma(all(1.9875691e-4f), all(0.0013981999f));
+    p = p.fma(r, all(0.008333452f));
+    p = p.fma(r, all(0.041665796f));
+    p = p.fma(r, all(0.16666666f));
+    p = p.fma(r, all(0.5f));
     return p.fma(r.mul(r), r);
   }
 
@@ -60,7 +60,8 @@ final class VectorMath {
     IntVector bits = scaled.reinterpretAsInts().sub(FloatMath.SQRT_HALF_BITS);
     FloatVector shift = all(0f).blend(23f, tiny);
     FloatVector exponent =
-        ((FloatVector) bits.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0)).sub(shift);
+        ((FloatVector) bits.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0))
+            .sub(shift);
     FloatVector f = bits.and(0x7fffff).add(FloatMath.SQRT_HALF_BITS).reinterpretAsFloats().sub(1f);
     FloatVector square = f.mul(f);
     FloatVector y = logTail(f).mul(f.mul(square));
@@ -73,14 +74,14 @@ final class VectorMath {
   }
 
   private static FloatVector logTail(FloatVector f) {
-    FloatVector p = f.fma(all(7.0376836292e-2f), all(-1.1514610310e-1f));
-    p = p.fma(f, all(1.1676998740e-1f));
-    p = p.fma(f, all(-1.2420140846e-1f));
-    p = p.fma(f, all(1.4249322787e-1f));
-    p = p.fma(f, all(-1.6668057665e-1f));
-    p = p.fma(f, all(2.0000714765e-1f));
-    p = p.fma(f, all(-2.4999993993e-1f));
-    return p.fma(f, all(3.3333331174e-1f));
+    FloatVector p = f.fma(all(0.070376836f), all(-0.1151461f));
+    p = p.fma(f, all(0.116769984f));
+    p = p.fma(f, all(-0.12420141f));
+    p = p.fma(f, all(0.14249323f));
+    p = p.fma(f, all(-0.16668057f));
+    p = p.fma(f, all(0.20000714f));
+    p = p.fma(f, all(-0.24999994f));
+    return p.fma(f, all(0.3333333f));
   }
 
   static FloatVector log1p(FloatVector x) {
@@ -88,7 +89,8 @@ final class VectorMath {
     FloatVector lost = x.sub(u.sub(1f));
     FloatVector log = log(u);
     VectorMask<Float> finite =
-        u.compare(VectorOperators.GT, 0f).and(u.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
+        u.compare(VectorOperators.GT, 0f)
+            .and(u.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
     return log.blend(log.add(lost.div(u)), finite);
   }
 
@@ -119,12 +121,12 @@ final class VectorMath {
     FloatVector t = x.abs();
     FloatVector capped = t.min(4f);
     FloatVector square = capped.mul(capped);
-    FloatVector r = capped.fma(all(-1.72853470e-5f), all(3.83197126e-4f));
-    FloatVector u = capped.fma(all(-3.88396438e-3f), all(2.42546219e-2f));
+    FloatVector r = capped.fma(all(-1.7285347e-5f), all(3.8319713e-4f));
+    FloatVector u = capped.fma(all(-0.0038839644f), all(0.024254622f));
     r = r.fma(square, u);
-    r = r.fma(capped, all(-1.06777877e-1f));
-    r = r.fma(capped, all(-6.34846687e-1f));
-    r = r.fma(capped, all(-1.28717512e-1f));
+    r = r.fma(capped, all(-0.10677788f));
+    r = r.fma(capped, all(-0.6348467f));
+    r = r.fma(capped, all(-0.12871751f));
     r = r.fma(capped, capped.neg());
     FloatVector large = copySign(all(1f).sub(exp(r)), x);
     return erfNear0(x).blend(large, t.compare(VectorOperators.GT, FloatMath.ERF_SPLIT));
@@ -132,11 +134,11 @@ final class VectorMath {
 
   private static FloatVector erfNear0(FloatVector x) {
     FloatVector s = x.mul(x);
-    FloatVector r = s.fma(all(-5.96761703e-4f), all(4.99119423e-3f));
-    r = r.fma(s, all(-2.67681349e-2f));
-    r = r.fma(s, all(1.12819925e-1f));
-    r = r.fma(s, all(-3.76125336e-1f));
-    r = r.fma(s, all(1.28379166e-1f));
+    FloatVector r = s.fma(all(-5.967617e-4f), all(0.0049911942f));
+    r = r.fma(s, all(-0.026768135f));
+    r = r.fma(s, all(0.112819925f));
+    r = r.fma(s, all(-0.37612534f));
+    r = r.fma(s, all(0.12837917f));
     return r.fma(x, x);
   }
 

@@ -6,8 +6,8 @@ import static org.keras4j.backend.java.kernel.VectorShape.LANES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// Row loops with explicit vectors, where the compiler does not vectorise by itself: sums and maxima,
-/// which it must not reorder, and loops that keep several vectors in registers.
+/// Row loops with explicit vectors, where the compiler does not vectorise by itself: sums and
+/// maxima, which it must not reorder, and loops that keep several vectors in registers.
 final class VectorRows {
   private static final int STEP = 4 * LANES;
 
@@ -15,7 +15,14 @@ final class VectorRows {
 
   /// `y[at + c] = sum over i of x[places[i] + c] * kernel[taps[i] + c]` for all channels c.
   static void weightedSum(
-      int count, float[] x, int[] places, float[] kernel, int[] taps, float[] y, int at, int channels) {
+      int count,
+      float[] x,
+      int[] places,
+      float[] kernel,
+      int[] taps,
+      float[] y,
+      int at,
+      int channels) {
     int c = 0;
     for (; c + 2 * LANES <= channels; c += 2 * LANES) {
       FloatVector s0 = FloatVector.zero(FLOATS);
@@ -23,8 +30,12 @@ final class VectorRows {
       for (int i = 0; i + 1 <= count; ) {
         int from = places[i] + c;
         int tap = taps[i] + c;
-        s0 = FloatVector.fromArray(FLOATS, x, from).fma(FloatVector.fromArray(FLOATS, kernel, tap), s0);
-        s1 = FloatVector.fromArray(FLOATS, x, from + LANES).fma(FloatVector.fromArray(FLOATS, kernel, tap + LANES), s1);
+        s0 =
+            FloatVector.fromArray(FLOATS, x, from)
+                .fma(FloatVector.fromArray(FLOATS, kernel, tap), s0);
+        s1 =
+            FloatVector.fromArray(FLOATS, x, from + LANES)
+                .fma(FloatVector.fromArray(FLOATS, kernel, tap + LANES), s1);
         i++;
       }
       s0.intoArray(y, at + c);

@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorOperators;
 /// registers over the whole of k.
 ///
 /// A is read in place through two tables, `a[row + columns[p]]`, which covers plain and transposed
-/// matrices and the windows of a convolution without copying; row p of B starts at
-/// `bStart + p * bStride`.
+/// matrices and the windows of a convolution without copying; row p of B starts at `bStart + p *
+/// bStride`.
 ///
 /// The loops are deliberately not canonical counted ones: C2 then leaves the range checks in, and
 /// they keep it from hoisting loads until it spills accumulators. For the same reason there is no
@@ -201,8 +201,10 @@ final class VectorTiles {
     return sum;
   }
 
-  /// Copies rows of a full-width panel: `k` rows of [#WIDE] floats, row p from `b[start + rows[p]]`.
-  static void packWide(int k, float[] b, int start, int[] rows, int row, float[] panel, int panelStart) {
+  /// Copies rows of a full-width panel: `k` rows of [#WIDE] floats, row p from `b[start +
+  /// rows[p]]`.
+  static void packWide(
+      int k, float[] b, int start, int[] rows, int row, float[] panel, int panelStart) {
     int to = panelStart;
     for (int p = row; p < row + k; p++) {
       int from = start + rows[p];
@@ -212,8 +214,10 @@ final class VectorTiles {
     }
   }
 
-  private static FloatVector product(float[] a, int aStart, float[] b, int bStart, FloatVector sum) {
-    return FloatVector.fromArray(FLOATS, a, aStart).fma(FloatVector.fromArray(FLOATS, b, bStart), sum);
+  private static FloatVector product(
+      float[] a, int aStart, float[] b, int bStart, FloatVector sum) {
+    return FloatVector.fromArray(FLOATS, a, aStart)
+        .fma(FloatVector.fromArray(FLOATS, b, bStart), sum);
   }
 
   private static FloatVector start(float[] c, int offset, boolean add) {

@@ -3,10 +3,11 @@ package org.keras4j.backend.java.kernel;
 import java.util.Arrays;
 
 /// The channels-last input of a convolution, addressed by window: element (tap, channel) of the
-/// window at an output position is `data[positionTable[position] + tapTable[tap * channels + channel]]`.
+/// window at an output position is `data[positionTable[position] + tapTable[tap * channels +
+/// channel]]`.
 ///
-/// Without padding the tables point into the input itself. With padding the input is copied, with its
-/// zeros, a band of output lines at a time, small enough to stay in the second cache level.
+/// Without padding the tables point into the input itself. With padding the input is copied, with
+/// its zeros, a band of output lines at a time, small enough to stay in the second cache level.
 final class WindowedInput {
   private static final int BAND_POSITIONS = 512;
 
@@ -32,7 +33,9 @@ final class WindowedInput {
     this.width = padded(2);
     this.height =
         windows.padded() && flat
-            ? (bandLines - 1) * windows.stride()[1] + (windows.size()[1] - 1) * windows.dilation()[1] + 1
+            ? (bandLines - 1) * windows.stride()[1]
+                + (windows.size()[1] - 1) * windows.dilation()[1]
+                + 1
             : padded(1);
     this.depth = padded(0);
   }
@@ -64,7 +67,8 @@ final class WindowedInput {
     for (int d = 0; d < size[0]; d++) {
       for (int h = 0; h < size[1]; h++) {
         for (int w = 0; w < size[2]; w++) {
-          int tap = ((d * dilation[0] * height + h * dilation[1]) * width + w * dilation[2]) * channels;
+          int tap =
+              ((d * dilation[0] * height + h * dilation[1]) * width + w * dilation[2]) * channels;
           for (int c = 0; c < used; c++) {
             table[at++] = tap + c;
           }

@@ -6,22 +6,34 @@ import java.util.Arrays;
 ///
 /// All arrays have one entry per spatial axis, outermost first. They are stored with three entries:
 /// missing leading axes have size 1.
-///
-/// @param in the input's spatial sizes
-/// @param size the window's
-/// @param stride how far the window moves
-/// @param dilation the distance between the window's taps
-/// @param low how much padding comes before each axis
-/// @param high how much padding comes after
-/// @param out the output's spatial sizes, which follow from the others
-public record Windows(int[] in, int[] size, int[] stride, int[] dilation, int[] low, int[] high, int[] out) {
+public final class Windows {
   private static final int AXES = 3;
+
+  private final int[] in;
+  private final int[] size;
+  private final int[] stride;
+  private final int[] dilation;
+  private final int[] low;
+  private final int[] high;
+  private final int[] out;
+
+  private Windows(
+      int[] in, int[] size, int[] stride, int[] dilation, int[] low, int[] high, int[] out) {
+    this.in = in;
+    this.size = size;
+    this.stride = stride;
+    this.dilation = dilation;
+    this.low = low;
+    this.high = high;
+    this.out = out;
+  }
 
   /// The geometry of a window over one to three axes.
   ///
-  /// @throws IllegalArgumentException if the lengths differ, are not 1 to 3, a padding is negative, or
-  ///     a stride or dilation is not positive
-  public static Windows of(int[] in, int[] size, int[] stride, int[] dilation, int[] low, int[] high) {
+  /// @throws IllegalArgumentException if the lengths differ, are not 1 to 3, a padding is negative,
+  ///   or a stride or dilation is not positive
+  public static Windows of(
+      int[] in, int[] size, int[] stride, int[] dilation, int[] low, int[] high) {
     int rank = in.length;
     boolean sameRank =
         size.length == rank
@@ -46,7 +58,11 @@ public record Windows(int[] in, int[] size, int[] stride, int[] dilation, int[] 
     }
     int[] out = new int[rank];
     for (int axis = 0; axis < rank; axis++) {
-      if (stride[axis] < 1 || dilation[axis] < 1 || low[axis] < 0 || high[axis] < 0 || size[axis] < 1) {
+      if (stride[axis] < 1
+          || dilation[axis] < 1
+          || low[axis] < 0
+          || high[axis] < 0
+          || size[axis] < 1) {
         throw new IllegalArgumentException(
             "Window size, stride and dilation must be positive and padding not negative. Received: size="
                 + size[axis]
@@ -64,7 +80,70 @@ public record Windows(int[] in, int[] size, int[] stride, int[] dilation, int[] 
       out[axis] = padded < covered ? 0 : (padded - covered) / stride[axis] + 1;
     }
     return new Windows(
-        lead(in, 1), lead(size, 1), lead(stride, 1), lead(dilation, 1), lead(low, 0), lead(high, 0), lead(out, 1));
+        lead(in, 1),
+        lead(size, 1),
+        lead(stride, 1),
+        lead(dilation, 1),
+        lead(low, 0),
+        lead(high, 0),
+        lead(out, 1));
+  }
+
+  /// The geometry whose output has the sizes `out`: the padding after each axis is as much as that
+  /// takes. For finding the convolution that a gradient belongs to.
+  ///
+  /// @throws IllegalArgumentException as [#of]
+  public static Windows covering(
+      int[] in, int[] size, int[] stride, int[] dilation, int[] low, int[] out) {
+    int[] high = new int[in.length];
+    for (int axis = 0; axis < Math.min(in.length, out.length); axis++) {
+      int covered = (out[axis] - 1) * stride[axis] + (size[axis] - 1) * dilation[axis] + 1;
+      high[axis] = Math.max(0, covered - in[axis] - low[axis]);
+    }
+    Windows windows = of(in, size, stride, dilation, low, high);
+    return new Windows(
+        windows.in,
+        windows.size,
+        windows.stride,
+        windows.dilation,
+        windows.low,
+        windows.high,
+        lead(out, 1));
+  }
+
+  /// The input's spatial sizes, three of them; not a copy.
+  int[] in() {
+    return in;
+  }
+
+  /// The window's spatial sizes.
+  int[] size() {
+    return size;
+  }
+
+  /// How far the window moves along each axis.
+  int[] stride() {
+    return stride;
+  }
+
+  /// The distance between the window's taps along each axis.
+  int[] dilation() {
+    return dilation;
+  }
+
+  /// The padding before each axis.
+  int[] low() {
+    return low;
+  }
+
+  /// The padding after each axis.
+  int[] high() {
+    return high;
+  }
+
+  /// The output's spatial sizes.
+  int[] out() {
+    return out;
   }
 
   /// The number of taps in a window.

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Splits loops over threads. A job is a number of parts; every thread that is free claims the next
-/// part from a counter, the caller included. So a worker the operating system has not scheduled never
-/// holds a job up: the caller waits only for parts that somebody has started.
+/// part from a counter, the caller included. So a worker the operating system has not scheduled
+/// never holds a job up: the caller waits only for parts that somebody has started.
 ///
 /// Workers are daemon threads; they spin briefly for the next job, then park. Several threads may
 /// submit jobs at once. A job submitted from inside a part runs in that part's thread. The first
@@ -61,7 +61,8 @@ public final class WorkPool {
   /// @throws IllegalArgumentException if `threads` is not positive
   public void setThreads(int threads) {
     if (threads < 1) {
-      throw new IllegalArgumentException("A pool needs at least one thread. Received: threads=" + threads);
+      throw new IllegalArgumentException(
+          "A pool needs at least one thread. Received: threads=" + threads);
     }
     this.threads = threads;
   }
@@ -112,7 +113,8 @@ public final class WorkPool {
   }
 
   private static int defaultThreads() {
-    return Math.max(1, Integer.getInteger("keras4j.threads", Runtime.getRuntime().availableProcessors()));
+    return Math.max(
+        1, Integer.getInteger("keras4j.threads", Runtime.getRuntime().availableProcessors()));
   }
 
   private void wake(int helpers) {
@@ -219,7 +221,8 @@ public final class WorkPool {
         case null -> {}
         case RuntimeException exception -> throw exception;
         case Error error -> throw error;
-        case Throwable thrown -> throw new IllegalStateException("A part of a parallel loop failed.", thrown);
+        case Throwable thrown ->
+            throw new IllegalStateException("A part of a parallel loop failed.", thrown);
       }
     }
   }

@@ -110,12 +110,22 @@ class ConvTest {
   }
 
   private static void check(Case c, long seed) {
-    String what = c.toString() + java.util.Arrays.deepToString(
-        new int[][] {c.windows.in(), c.windows.size(), c.windows.stride(), c.windows.dilation(), c.windows.low(), c.windows.high()});
+    String what =
+        c.toString()
+            + java.util.Arrays.deepToString(
+                new int[][] {
+                  c.windows.in(),
+                  c.windows.size(),
+                  c.windows.stride(),
+                  c.windows.dilation(),
+                  c.windows.low(),
+                  c.windows.high()
+                });
     int offset = 3;
     double tolerance = 1e-5;
     float[] x = Numbers.random(seed, offset + c.batch * c.windows.inPositions() * c.channels);
-    float[] kernel = Numbers.random(seed + 1, offset + c.taps() * (c.channels / c.groups) * c.filters);
+    float[] kernel =
+        Numbers.random(seed + 1, offset + c.taps() * (c.channels / c.groups) * c.filters);
     float[] dy = Numbers.random(seed + 2, offset + c.batch * c.windows.outPositions() * c.filters);
     double[] y = new double[dy.length];
     double[] dx = new double[x.length];
@@ -128,22 +138,75 @@ class ConvTest {
         });
     float[] result = Numbers.filled(y.length, Float.NaN);
     java.util.Arrays.fill(result, 0, offset, 0f);
-    Conv.forward(c.windows, c.batch, c.channels, c.filters, c.groups, x, offset, kernel, offset, result, offset);
+    Conv.forward(
+        c.windows,
+        c.batch,
+        c.channels,
+        c.filters,
+        c.groups,
+        x,
+        offset,
+        kernel,
+        offset,
+        result,
+        offset);
     Numbers.assertClose("forward " + what, result, y, tolerance * Math.sqrt(c.taps() * c.channels));
     result = Numbers.filled(dx.length, Float.NaN);
     java.util.Arrays.fill(result, 0, offset, 0f);
-    Conv.inputGradient(c.windows, c.batch, c.channels, c.filters, c.groups, dy, offset, kernel, offset, result, offset);
-    Numbers.assertClose("input gradient " + what, result, dx, tolerance * Math.sqrt(c.taps() * c.filters));
+    Conv.inputGradient(
+        c.windows,
+        c.batch,
+        c.channels,
+        c.filters,
+        c.groups,
+        dy,
+        offset,
+        kernel,
+        offset,
+        result,
+        offset);
+    Numbers.assertClose(
+        "input gradient " + what, result, dx, tolerance * Math.sqrt(c.taps() * c.filters));
     result = Numbers.filled(dKernel.length, Float.NaN);
     java.util.Arrays.fill(result, 0, offset, 0f);
     Conv.kernelGradient(
-        c.windows, c.batch, c.channels, c.filters, c.groups, x, offset, dy, offset, result, offset, false);
-    Numbers.assertClose("kernel gradient " + what, result, dKernel, tolerance * Math.sqrt(c.batch * c.windows.outPositions() + 1));
+        c.windows,
+        c.batch,
+        c.channels,
+        c.filters,
+        c.groups,
+        x,
+        offset,
+        dy,
+        offset,
+        result,
+        offset,
+        false);
+    Numbers.assertClose(
+        "kernel gradient " + what,
+        result,
+        dKernel,
+        tolerance * Math.sqrt(c.batch * c.windows.outPositions() + 1));
     Conv.kernelGradient(
-        c.windows, c.batch, c.channels, c.filters, c.groups, x, offset, dy, offset, result, offset, true);
+        c.windows,
+        c.batch,
+        c.channels,
+        c.filters,
+        c.groups,
+        x,
+        offset,
+        dy,
+        offset,
+        result,
+        offset,
+        true);
     for (int i = offset; i < dKernel.length; i++) {
       dKernel[i] *= 2;
     }
-    Numbers.assertClose("kernel gradient, twice " + what, result, dKernel, tolerance * Math.sqrt(c.batch * c.windows.outPositions() + 1));
+    Numbers.assertClose(
+        "kernel gradient, twice " + what,
+        result,
+        dKernel,
+        tolerance * Math.sqrt(c.batch * c.windows.outPositions() + 1));
   }
 }

@@ -46,11 +46,26 @@ class ElementwiseTest {
   @Test
   void oneOperandIsANumber() {
     check("add", (x, i, y, j, z, k, n) -> Elementwise.add(x, i, 2.5f, z, k, n), (x, _) -> x + 2.5f);
-    check("subtract", (x, i, y, j, z, k, n) -> Elementwise.subtract(x, i, 2.5f, z, k, n), (x, _) -> x - 2.5f);
-    check("subtract from", (x, i, y, j, z, k, n) -> Elementwise.subtract(2.5f, x, i, z, k, n), (x, _) -> 2.5f - x);
-    check("divide", (x, i, y, j, z, k, n) -> Elementwise.divide(x, i, 2.5f, z, k, n), (x, _) -> x / 2.5f);
-    check("divide by", (x, i, y, j, z, k, n) -> Elementwise.divide(2.5f, x, i, z, k, n), (x, _) -> 2.5f / x);
-    check("max", (x, i, y, j, z, k, n) -> Elementwise.max(x, i, 0.5f, z, k, n), (x, _) -> Math.max(x, 0.5f));
+    check(
+        "subtract",
+        (x, i, y, j, z, k, n) -> Elementwise.subtract(x, i, 2.5f, z, k, n),
+        (x, _) -> x - 2.5f);
+    check(
+        "subtract from",
+        (x, i, y, j, z, k, n) -> Elementwise.subtract(2.5f, x, i, z, k, n),
+        (x, _) -> 2.5f - x);
+    check(
+        "divide",
+        (x, i, y, j, z, k, n) -> Elementwise.divide(x, i, 2.5f, z, k, n),
+        (x, _) -> x / 2.5f);
+    check(
+        "divide by",
+        (x, i, y, j, z, k, n) -> Elementwise.divide(2.5f, x, i, z, k, n),
+        (x, _) -> 2.5f / x);
+    check(
+        "max",
+        (x, i, y, j, z, k, n) -> Elementwise.max(x, i, 0.5f, z, k, n),
+        (x, _) -> Math.max(x, 0.5f));
   }
 
   @Test
@@ -58,8 +73,14 @@ class ElementwiseTest {
     check("negate", (x, i, y, j, z, k, n) -> Elementwise.negate(x, i, z, k, n), (x, _) -> -x);
     check("abs", (x, i, y, j, z, k, n) -> Elementwise.abs(x, i, z, k, n), (x, _) -> Math.abs(x));
     check("square", (x, i, y, j, z, k, n) -> Elementwise.square(x, i, z, k, n), (x, _) -> x * x);
-    check("sqrt", (x, i, y, j, z, k, n) -> Elementwise.sqrt(x, i, z, k, n), (x, _) -> (float) Math.sqrt(x));
-    check("reciprocal", (x, i, y, j, z, k, n) -> Elementwise.reciprocal(x, i, z, k, n), (x, _) -> 1 / x);
+    check(
+        "sqrt",
+        (x, i, y, j, z, k, n) -> Elementwise.sqrt(x, i, z, k, n),
+        (x, _) -> (float) Math.sqrt(x));
+    check(
+        "reciprocal",
+        (x, i, y, j, z, k, n) -> Elementwise.reciprocal(x, i, z, k, n),
+        (x, _) -> 1 / x);
   }
 
   @Test
@@ -106,7 +127,10 @@ class ElementwiseTest {
     for (int i = 0; i < count; i += 997) {
       assertThat(plain[i]).isEqualTo(oldW[i] - 0.1f * g[i]);
       assertThat(heavy[i]).isEqualTo(oldW[i] + velocity[i]);
-      assertThat(ahead[i]).isCloseTo(oldW[i] + 0.5f * velocity[i] - 0.1f * g[i], org.assertj.core.data.Offset.offset(1e-5f));
+      assertThat(ahead[i])
+          .isCloseTo(
+              oldW[i] + 0.5f * velocity[i] - 0.1f * g[i],
+              org.assertj.core.data.Offset.offset(1e-5f));
     }
   }
 }

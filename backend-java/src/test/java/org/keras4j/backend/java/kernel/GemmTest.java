@@ -7,11 +7,13 @@ import org.junit.jupiter.api.Test;
 
 class GemmTest {
   /// An operand in an array, at an offset, with strides.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Matrix(float[] data, int start, int rowStride, int columnStride) {
     static Matrix random(Random random, int rows, int columns, boolean transposed) {
       int start = random.nextInt(5);
       int stride = (transposed ? rows : columns) + random.nextInt(3);
-      float[] data = Numbers.random(random.nextLong(), start + stride * (transposed ? columns : rows) + 1);
+      float[] data =
+          Numbers.random(random.nextLong(), start + stride * (transposed ? columns : rows) + 1);
       return new Matrix(data, start, transposed ? 1 : stride, transposed ? stride : 1);
     }
 
@@ -59,14 +61,41 @@ class GemmTest {
     }
     double[] wide = Numbers.doubles(c.data);
     Gemm.multiply(
-        a.data, a.start, a.rowStride, a.columnStride, b.data, b.start, b.rowStride, b.columnStride, c.data, c.start,
-        c.rowStride, m, k, n, add);
-    String what = "m=%d k=%d n=%d add=%s a=%d,%d b=%d,%d"
-        .formatted(m, k, n, add, a.rowStride, a.columnStride, b.rowStride, b.columnStride);
+        a.data,
+        a.start,
+        a.rowStride,
+        a.columnStride,
+        b.data,
+        b.start,
+        b.rowStride,
+        b.columnStride,
+        c.data,
+        c.start,
+        c.rowStride,
+        m,
+        k,
+        n,
+        add);
+    String what =
+        "m=%d k=%d n=%d add=%s a=%d,%d b=%d,%d"
+            .formatted(m, k, n, add, a.rowStride, a.columnStride, b.rowStride, b.columnStride);
     Numbers.assertClose(what, c.data, expected, 1e-5 * Math.max(1, Math.sqrt(k)));
     Gemm.multiply(
-        Numbers.doubles(a.data), a.start, a.rowStride, a.columnStride, Numbers.doubles(b.data), b.start, b.rowStride,
-        b.columnStride, wide, c.start, c.rowStride, m, k, n, add);
+        Numbers.doubles(a.data),
+        a.start,
+        a.rowStride,
+        a.columnStride,
+        Numbers.doubles(b.data),
+        b.start,
+        b.rowStride,
+        b.columnStride,
+        wide,
+        c.start,
+        c.rowStride,
+        m,
+        k,
+        n,
+        add);
     org.assertj.core.api.Assertions.assertThat(wide)
         .as(what)
         .containsExactly(expected, org.assertj.core.data.Offset.offset(1e-9));
@@ -94,7 +123,25 @@ class GemmTest {
     double[] wide = new double[c.length];
     double[] wideB = Numbers.doubles(b);
     Gemm.multiplyBatch(
-        batch, Numbers.doubles(a), 0, m * k, k, 1, wideB, 0, 0, n, 1, wide, 0, m * n, n, m, k, n, false);
+        batch,
+        Numbers.doubles(a),
+        0,
+        m * k,
+        k,
+        1,
+        wideB,
+        0,
+        0,
+        n,
+        1,
+        wide,
+        0,
+        m * n,
+        n,
+        m,
+        k,
+        n,
+        false);
     double[] expected = new double[c.length];
     for (int i = 0; i < batch * m; i++) {
       for (int j = 0; j < n; j++) {

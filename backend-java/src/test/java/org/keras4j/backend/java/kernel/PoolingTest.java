@@ -21,7 +21,8 @@ class PoolingTest {
     }
   }
 
-  private static void check(Windows windows, int batch, int channels, boolean countPadding, int seed) {
+  private static void check(
+      Windows windows, int batch, int channels, boolean countPadding, int seed) {
     float[] x = Numbers.random(seed, batch * windows.inPositions() * channels);
     float[] dy = Numbers.random(seed + 1, batch * windows.outPositions() * channels);
     double[] max = new double[dy.length];
@@ -38,9 +39,12 @@ class PoolingTest {
       int count = 0;
       for (int pass = 0; pass < 2; pass++) {
         for (int tap = 0; tap < windows.taps(); tap++) {
-          int h = position / out[2] * windows.stride()[1] - windows.low()[1]
-              + tap / windows.size()[2] * windows.dilation()[1];
-          int w = position % out[2] * windows.stride()[2] - windows.low()[2] + tap % windows.size()[2];
+          int h =
+              position / out[2] * windows.stride()[1]
+                  - windows.low()[1]
+                  + tap / windows.size()[2] * windows.dilation()[1];
+          int w =
+              position % out[2] * windows.stride()[2] - windows.low()[2] + tap % windows.size()[2];
           if (h < 0 || h >= in[1] || w < 0 || w >= in[2]) {
             continue;
           }
@@ -80,12 +84,20 @@ class PoolingTest {
 
   @Test
   void largestOfAWindowWithNaNIsNaN() {
-    Windows windows = Windows.of(new int[] {4}, new int[] {2}, new int[] {2}, new int[] {1}, new int[] {0}, new int[] {0});
+    Windows windows =
+        Windows.of(
+            new int[] {4},
+            new int[] {2},
+            new int[] {2},
+            new int[] {1},
+            new int[] {0},
+            new int[] {0});
     float[] y = new float[2];
     Pooling.max(windows, 1, 1, new float[] {1, Float.NaN, 3, 2}, 0, y, 0);
     assertThat(y).containsExactly(Float.NaN, 3f);
     float[] dx = new float[4];
-    Pooling.maxGradient(windows, 1, 1, new float[] {1, Float.NaN, 3, 3}, 0, new float[] {5, 7}, 0, dx, 0);
+    Pooling.maxGradient(
+        windows, 1, 1, new float[] {1, Float.NaN, 3, 3}, 0, new float[] {5, 7}, 0, dx, 0);
     assertThat(dx).containsExactly(0, 5, 7, 0);
   }
 }

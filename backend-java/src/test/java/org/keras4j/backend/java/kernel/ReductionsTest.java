@@ -10,11 +10,23 @@ class ReductionsTest {
     void run(float[] x, int outer, int n, int inner, float[] y);
   }
 
-  private static void check(String what, double neutral, DoubleBinaryOperator operator, Reduce reduce) {
-    for (int[] shape : new int[][] {
-      {3, 0, 2}, {1, 1, 1}, {4, 7, 1}, {2, 100, 1}, {1, 50_000, 1}, {3, 20_000, 1}, {5, 9, 3}, {1, 700, 33},
-      {2, 600, 17}, {40, 3, 65}, {0, 3, 2}, {1, 300, 2}
-    }) {
+  private static void check(
+      String what, double neutral, DoubleBinaryOperator operator, Reduce reduce) {
+    for (int[] shape :
+        new int[][] {
+          {3, 0, 2},
+          {1, 1, 1},
+          {4, 7, 1},
+          {2, 100, 1},
+          {1, 50_000, 1},
+          {3, 20_000, 1},
+          {5, 9, 3},
+          {1, 700, 33},
+          {2, 600, 17},
+          {40, 3, 65},
+          {0, 3, 2},
+          {1, 300, 2}
+        }) {
       int outer = shape[0];
       int n = shape[1];
       int inner = shape[2];
@@ -37,8 +49,9 @@ class ReductionsTest {
       for (int i = 0; i < y.length; i++) {
         if (y[i] != expected[i]) {
           double allowed = 2e-6 * Math.max(1, Math.abs(expected[i])) * Math.sqrt(n);
-          assertThat((double) y[i]).as("%s of %d,%d,%d", what, outer, n, inner).isCloseTo(expected[i],
-              org.assertj.core.data.Offset.offset(allowed));
+          assertThat((double) y[i])
+              .as("%s of %d,%d,%d", what, outer, n, inner)
+              .isCloseTo(expected[i], org.assertj.core.data.Offset.offset(allowed));
         }
       }
     }
@@ -47,9 +60,18 @@ class ReductionsTest {
   @Test
   void agreeWithLoops() {
     check("sum", 0, Double::sum, (x, o, n, i, y) -> Reductions.sum(x, 0, o, n, i, y, 0));
-    check("product", 1, (a, b) -> a * b, (x, o, n, i, y) -> Reductions.product(x, 0, o, n, i, y, 0));
-    check("max", Double.NEGATIVE_INFINITY, Math::max, (x, o, n, i, y) -> Reductions.max(x, 0, o, n, i, y, 0));
-    check("min", Double.POSITIVE_INFINITY, Math::min, (x, o, n, i, y) -> Reductions.min(x, 0, o, n, i, y, 0));
+    check(
+        "product", 1, (a, b) -> a * b, (x, o, n, i, y) -> Reductions.product(x, 0, o, n, i, y, 0));
+    check(
+        "max",
+        Double.NEGATIVE_INFINITY,
+        Math::max,
+        (x, o, n, i, y) -> Reductions.max(x, 0, o, n, i, y, 0));
+    check(
+        "min",
+        Double.POSITIVE_INFINITY,
+        Math::min,
+        (x, o, n, i, y) -> Reductions.min(x, 0, o, n, i, y, 0));
   }
 
   @Test

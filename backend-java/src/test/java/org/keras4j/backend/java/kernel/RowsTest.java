@@ -130,13 +130,31 @@ class RowsTest {
     float[] actual = new float[x.length];
     float[] mean = new float[rows];
     float[] inverse = new float[rows];
-    Rows.layerNorm(x, 0, gamma, 0, beta, 0, (float) epsilon, actual, 0, mean, 0, inverse, 0, rows, width);
+    Rows.layerNorm(
+        x, 0, gamma, 0, beta, 0, (float) epsilon, actual, 0, mean, 0, inverse, 0, rows, width);
     String what = rows + " rows of " + width;
     Numbers.assertClose(what, actual, y, 1e-5);
     float[] actualGamma = new float[width];
     float[] actualBeta = new float[width];
     Rows.layerNormGradient(
-        x, 0, gamma, 0, mean, 0, inverse, 0, dy, 0, actual, 0, actualGamma, 0, actualBeta, 0, rows, width);
+        x,
+        0,
+        gamma,
+        0,
+        mean,
+        0,
+        inverse,
+        0,
+        dy,
+        0,
+        actual,
+        0,
+        actualGamma,
+        0,
+        actualBeta,
+        0,
+        rows,
+        width);
     Numbers.assertClose("dx " + what, actual, dx, 1e-4);
     Numbers.assertClose("dGamma " + what, actualGamma, dGamma, 1e-4);
     Numbers.assertClose("dBeta " + what, actualBeta, dBeta, 1e-4);

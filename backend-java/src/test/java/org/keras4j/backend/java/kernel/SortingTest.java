@@ -21,7 +21,10 @@ class SortingTest {
         double[] doubles = new double[x.length];
         for (int i = 0; i < x.length; i++) {
           int value = random.nextInt(9) - 4;
-          x[i] = value == 4 ? Float.NaN : value == 3 ? Float.NEGATIVE_INFINITY : value == 0 && i % 2 == 0 ? -0f : value;
+          x[i] =
+              value == 4
+                  ? Float.NaN
+                  : value == 3 ? Float.NEGATIVE_INFINITY : value == 0 && i % 2 == 0 ? -0f : value;
           ints[i] = value * 500_000_000;
           longs[i] = value * (1L << 60);
           doubles[i] = x[i];
@@ -43,7 +46,8 @@ class SortingTest {
     return a == b ? 0 : Float.compare(a, b);
   }
 
-  private static void check(int outer, int n, int inner, int[] order, Comparator<Integer> comparator) {
+  private static void check(
+      int outer, int n, int inner, int[] order, Comparator<Integer> comparator) {
     for (int line = 0; line < outer * inner; line++) {
       int start = line / inner * n * inner + line % inner;
       List<Integer> expected =

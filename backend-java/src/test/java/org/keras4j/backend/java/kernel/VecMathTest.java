@@ -37,7 +37,13 @@ class VecMathTest {
     final float high;
     final double ulps;
 
-    Function(OnArrays array, OnOne one, DoubleUnaryOperator exact, double low, double high, double ulps) {
+    Function(
+        OnArrays array,
+        OnOne one,
+        DoubleUnaryOperator exact,
+        double low,
+        double high,
+        double ulps) {
       this.array = array;
       this.one = one;
       this.exact = exact;
@@ -52,8 +58,10 @@ class VecMathTest {
   void isWithinAFewUlp(Function function) {
     Random random = new Random(4);
     for (int i = 0; i < 200_000; i++) {
-      float small = (float) Math.exp(random.nextDouble() * 100 - 80) * (random.nextBoolean() ? 1 : -1);
-      float x = i % 2 == 0 ? function.low + (function.high - function.low) * random.nextFloat() : small;
+      float small =
+          (float) Math.exp(random.nextDouble() * 100 - 80) * (random.nextBoolean() ? 1 : -1);
+      float x =
+          i % 2 == 0 ? function.low + (function.high - function.low) * random.nextFloat() : small;
       if (x < function.low || x > function.high) {
         continue;
       }
@@ -70,9 +78,28 @@ class VecMathTest {
   @EnumSource
   void givesTheSameBitsOnArrays(Function function) {
     float[] special = {
-      Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE,
-      Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE, -1f, 1f, 88.7228f, 88.7229f, -103.9f, -87.5f, 1e-30f,
-      -1e-30f, 1.5f, 0.92773f, 0.92774f, -2f
+      Float.NaN,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY,
+      0f,
+      -0f,
+      Float.MIN_VALUE,
+      -Float.MIN_VALUE,
+      Float.MIN_NORMAL,
+      Float.MAX_VALUE,
+      -Float.MAX_VALUE,
+      -1f,
+      1f,
+      88.7228f,
+      88.7229f,
+      -103.9f,
+      -87.5f,
+      1e-30f,
+      -1e-30f,
+      1.5f,
+      0.92773f,
+      0.92774f,
+      -2f
     };
     for (int count : Numbers.SIZES) {
       float[] x = Numbers.random(count, count + 3);
