@@ -8,15 +8,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class VecMathTest {
-  private interface OnArrays {
+  interface OnArrays {
     void run(float[] x, int xStart, float[] y, int yStart, int count);
   }
 
-  private interface OnOne {
+  interface OnOne {
     float of(float x);
   }
 
-  private enum Function {
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
+  enum Function {
     EXP(VecMath::exp, FloatMath::exp, Math::exp, -110, 100, 1),
     EXPM1(VecMath::expm1, FloatMath::expm1, Math::expm1, -50, 90, 2),
     LOG(VecMath::log, FloatMath::log, Math::log, 0, 1e38, 1),
