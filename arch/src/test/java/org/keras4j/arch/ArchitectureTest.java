@@ -116,7 +116,10 @@ class ArchitectureTest {
             .dependOnClassesThat(
                 resideInAPackage("org.keras4j..")
                     .and(not(IN_A_BACKEND))
-                    .and(not(resideInAnyPackage(packages(List.of("tensor", "ir", "runtime", "reference")))))));
+                    .and(
+                        not(
+                            resideInAnyPackage(
+                                packages(List.of("tensor", "ir", "runtime", "reference")))))));
   }
 
   @Test
