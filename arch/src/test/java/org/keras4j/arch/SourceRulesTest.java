@@ -49,7 +49,7 @@ class SourceRulesTest {
   @MethodSource("modules")
   void a_module_is_null_marked(String module) {
     assertThat(Project.read(Project.ROOT.resolve(module + "/src/main/java/module-info.java")))
-        .containsPattern("@(org\\.jspecify\\.annotations\\.)?NullMarked\\s+(open )?module ");
+        .containsPattern("@(org\\.jspecify\\.annotations\\.)?NullMarked\\b[^{]*\\bmodule [\\w.]+ \\{");
   }
 
   @ParameterizedTest
