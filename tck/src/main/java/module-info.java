@@ -6,5 +6,6 @@ module org.keras4j.tck {
   requires transitive org.keras4j;
   requires tools.jackson.core;
 
+  exports org.keras4j.tck.answers;
   exports org.keras4j.tck.parity;
 }

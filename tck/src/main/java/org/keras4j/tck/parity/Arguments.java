@@ -150,7 +150,11 @@ public final class Arguments {
   /// @param name the parameter
   /// @return the string
   public String text(String name) {
-    return (String) raw(name);
+    if (raw(name) instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException(
+        "Expected a string for `" + name + "`. Received: " + name + "=" + raw(name));
   }
 
   /// A string, or nothing for `None`.
@@ -182,6 +186,10 @@ public final class Arguments {
   /// @param name the parameter
   /// @return the name in the table of functions
   public String function(String name) {
-    return ((FunctionName) raw(name)).name();
+    if (raw(name) instanceof FunctionName function) {
+      return function.name();
+    }
+    throw new IllegalArgumentException(
+        "Expected a function for `" + name + "`. Received: " + name + "=" + raw(name));
   }
 }

@@ -4,9 +4,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -25,10 +24,12 @@ import java.util.function.Predicate;
 /// System.out.println(report.lastLine());   // 684 passed, 0 failed, 0 skipped
 /// }
 public final class Conformance {
-  private final Map<String, CaseRunner> runners = new HashMap<>();
+  private final List<Registration> runners = new ArrayList<>();
   private Predicate<Case> filter = c -> true;
   private Predicate<String> fileFilter = f -> true;
   private Consumer<Report.Result> listener = r -> {};
+
+  private record Registration(Predicate<Case> cases, CaseRunner runner) {}
 
   /// Asks every case, of nobody yet.
   public Conformance() {}
@@ -39,7 +40,17 @@ public final class Conformance {
   /// @param runner who asks them
   /// @return this
   public Conformance runner(String kind, CaseRunner runner) {
-    runners.put(kind, runner);
+    return runner(kind, c -> true, runner);
+  }
+
+  /// Registers who asks some cases of a kind, before whoever was registered for them so far.
+  ///
+  /// @param kind the kind, such as `error`
+  /// @param which tells the cases, for example by their family
+  /// @param runner who asks them
+  /// @return this
+  public Conformance runner(String kind, Predicate<Case> which, CaseRunner runner) {
+    runners.addFirst(new Registration(c -> c.kind().equals(kind) && which.test(c), runner));
     return this;
   }
 
@@ -114,12 +125,12 @@ public final class Conformance {
   }
 
   private Outcome outcome(Case c) {
-    CaseRunner runner = runners.get(c.kind());
-    if (runner == null) {
+    Optional<Registration> registered = runners.stream().filter(r -> r.cases().test(c)).findFirst();
+    if (registered.isEmpty()) {
       return Outcome.missing("a runner of kind " + c.kind());
     }
     try {
-      return runner.run(c);
+      return registered.get().runner().run(c);
     } catch (MissingFunctionException e) {
       return Outcome.failed(String.valueOf(e.getMessage()));
     } catch (Exception | AssertionError | LinkageError | StackOverflowError e) {

@@ -1,0 +1,40 @@
+package org.keras4j.tck.answers;
+
+import org.keras4j.tck.parity.Conformance;
+import org.keras4j.tck.parity.MomentsRunner;
+import org.keras4j.tck.parity.OpRunner;
+import org.keras4j.tck.parity.OpTable;
+import org.keras4j.tck.parity.PromotionRunner;
+import org.keras4j.tck.parity.RefusalRunner;
+import org.keras4j.tck.parity.StreamRunners;
+
+/// keras4j's answers to the recorded cases.
+///
+/// {@snippet :
+/// Report report = Answers.conformance().run(CaseStore.builtIn());
+/// System.out.println(report.lastLine());
+/// }
+public final class Answers {
+  private Answers() {}
+
+  /// Every function that has an answer.
+  ///
+  /// @return the table
+  public static OpTable table() {
+    return new OpTable().with(new RandomAnswers());
+  }
+
+  /// Every kind of case that has a runner.
+  ///
+  /// @return ready to run on the current engine
+  public static Conformance conformance() {
+    OpTable table = table();
+    return new Conformance()
+        .runner("op", new OpRunner(table))
+        .runner("promotion", new PromotionRunner(table))
+        .runner("moments", c -> c.name().startsWith("keras."), new MomentsRunner(table))
+        .runner("error", c -> c.name().startsWith("keras."), new RefusalRunner(table))
+        .runner("host_random", StreamRunners::hostRandom)
+        .runner("seed_generator", StreamRunners::seedGenerator);
+  }
+}
