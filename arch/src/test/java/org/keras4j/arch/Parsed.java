@@ -4,6 +4,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePath;
 import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 import java.io.IOException;
@@ -49,6 +50,11 @@ record Parsed(Trees trees, List<CompilationUnitTree> units) {
   String place(CompilationUnitTree unit, Tree tree) {
     long start = trees.getSourcePositions().getStartPosition(unit, tree);
     return file(unit) + ":" + unit.getLineMap().getLineNumber(start);
+  }
+
+  boolean isDocumented(CompilationUnitTree unit, Tree tree) {
+    String comment = trees.getDocComment(TreePath.getPath(unit, tree));
+    return comment != null && !comment.isBlank();
   }
 
   /// Every method and constructor as `path#name`, with the number of its lines.

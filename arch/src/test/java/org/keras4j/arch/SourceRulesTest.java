@@ -17,6 +17,7 @@ import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +51,36 @@ class SourceRulesTest {
   @MethodSource("modules")
   void a_module_is_null_marked(String module) {
     assertThat(Project.read(Project.ROOT.resolve(module + "/src/main/java/module-info.java")))
-        .containsPattern("@(org\\.jspecify\\.annotations\\.)?NullMarked\\b[^{]*\\bmodule [\\w.]+ \\{");
+        .containsPattern(
+            "@(org\\.jspecify\\.annotations\\.)?NullMarked\\b[^{]*\\bmodule [\\w.]+ \\{");
+  }
+
+  @Test
+  void a_package_says_what_lives_in_it() {
+    List<String> silent =
+        Project.mainSources().stream()
+            .filter(source -> !source.endsWith("module-info.java"))
+            .map(source -> source.resolveSibling("package-info.java"))
+            .distinct()
+            .filter(page -> !Files.exists(page) || !Project.read(page).startsWith("///"))
+            .map(Project::name)
+            .toList();
+    assertThat(silent).isEmpty();
+  }
+
+  @Test
+  void a_public_type_says_what_it_is() {
+    List<String> silent = new ArrayList<>();
+    for (CompilationUnitTree unit : Parsed.MAIN.units()) {
+      for (Tree type : unit.getTypeDecls()) {
+        if (type instanceof ClassTree declared
+            && declared.getModifiers().getFlags().contains(Modifier.PUBLIC)
+            && !Parsed.MAIN.isDocumented(unit, type)) {
+          silent.add(Parsed.MAIN.place(unit, type));
+        }
+      }
+    }
+    assertThat(silent).isEmpty();
   }
 
   @ParameterizedTest
