@@ -1,0 +1,2 @@
+/// The command line: what `./keras4j` runs.
+package org.keras4j.cli;
