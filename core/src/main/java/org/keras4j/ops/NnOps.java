@@ -1,5 +1,5 @@
 package org.keras4j.ops;
 
-abstract class NnOps extends LinalgOps {
+abstract class NnOps extends LossOps {
   NnOps() {}
 }
