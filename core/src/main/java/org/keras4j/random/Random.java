@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.keras4j.lax.Lax;
 import org.keras4j.tensor.DType;
+import org.keras4j.tensor.Promotion;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
 
@@ -18,7 +19,6 @@ import org.keras4j.tensor.Tensor;
 ///
 /// @see <a href="https://keras.io/api/random/">keras.random</a>
 public final class Random {
-  private static final DType FLOAT = DType.FLOAT32;
   private static final double LARGEST_WORD = 4294967295.0;
   private static final int BITS_OF_INT = 32;
   private static final int BITS_OF_LONG = 64;
@@ -31,7 +31,7 @@ public final class Random {
   /// @param shape the result's shape
   /// @return the numbers
   public static Tensor uniform(Shape shape) {
-    return uniform(shape, 0, 1, FLOAT, Seed.global());
+    return uniform(shape, 0, 1, Promotion.floatx(), Seed.global());
   }
 
   /// Uniform numbers.
@@ -53,7 +53,7 @@ public final class Random {
   /// @param shape the result's shape
   /// @return the numbers
   public static Tensor normal(Shape shape) {
-    return normal(shape, 0, 1, FLOAT, Seed.global());
+    return normal(shape, 0, 1, Promotion.floatx(), Seed.global());
   }
 
   /// Normal numbers.
@@ -77,7 +77,7 @@ public final class Random {
   /// @param shape the result's shape
   /// @return the numbers
   public static Tensor truncatedNormal(Shape shape) {
-    return truncatedNormal(shape, 0, 1, FLOAT, Seed.global());
+    return truncatedNormal(shape, 0, 1, Promotion.floatx(), Seed.global());
   }
 
   /// Normal numbers no farther than two standard deviations from the mean.
@@ -239,7 +239,11 @@ public final class Random {
   public static Tensor binomial(
       Shape shape, double counts, double probabilities, DType dtype, Seed seed) {
     return binomial(
-        shape, Lax.scalar(FLOAT, counts), Lax.scalar(FLOAT, probabilities), dtype, seed);
+        shape,
+        Lax.scalar(Promotion.floatx(), counts),
+        Lax.scalar(Promotion.floatx(), probabilities),
+        dtype,
+        seed);
   }
 
   /// Binomial numbers: successes among independent trials.
@@ -254,7 +258,7 @@ public final class Random {
   public static Tensor binomial(
       Shape shape, Tensor counts, Tensor probabilities, DType dtype, Seed seed) {
     Continuous.requireFloat("binomial", dtype);
-    DType inner = probabilities.dtype().isFloat() ? probabilities.dtype() : FLOAT;
+    DType inner = probabilities.dtype().isFloat() ? probabilities.dtype() : Promotion.floatx();
     Tensor n = broadcast(Lax.convert(counts, inner), shape);
     Tensor p = broadcast(Lax.convert(probabilities, inner), shape);
     return Lax.convert(BinomialSampler.binomial(seed.next(), n, p), dtype);

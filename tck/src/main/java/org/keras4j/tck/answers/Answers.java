@@ -21,7 +21,11 @@ public final class Answers {
   ///
   /// @return the table
   public static OpTable table() {
-    return new OpTable().with(new RandomAnswers());
+    return new OpTable()
+        .with(new ElementwiseAnswers())
+        .with(new ReductionAnswers())
+        .with(new ShapeAnswers())
+        .with(new RandomAnswers());
   }
 
   /// Every kind of case that has a runner.

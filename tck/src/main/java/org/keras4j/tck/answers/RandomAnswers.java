@@ -6,6 +6,7 @@ import org.keras4j.tck.parity.Arguments;
 import org.keras4j.tck.parity.OpTable;
 import org.keras4j.tck.parity.PyNone;
 import org.keras4j.tensor.DType;
+import org.keras4j.tensor.Promotion;
 import org.keras4j.tensor.Shape;
 
 /// The functions of `keras.random`.
@@ -69,7 +70,7 @@ final class RandomAnswers implements OpTable.Group {
   }
 
   private static DType dtype(Arguments a) {
-    return a.dtype("dtype").orElse(DType.FLOAT32);
+    return a.dtype("dtype").orElseGet(Promotion::floatx);
   }
 
   private static Shape noiseShape(Arguments a) {

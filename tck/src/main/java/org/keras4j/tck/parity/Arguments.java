@@ -49,6 +49,14 @@ public final class Arguments {
     return Values.tensor(raw(name));
   }
 
+  /// A tensor, by the parameter's place.
+  ///
+  /// @param place the place in the signature, from 0
+  /// @return the tensor
+  public Tensor tensor(int place) {
+    return tensor(List.copyOf(bound.keySet()).get(place));
+  }
+
   /// A tensor, or nothing for `None`.
   ///
   /// @param name the parameter

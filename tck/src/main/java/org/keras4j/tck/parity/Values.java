@@ -101,6 +101,10 @@ final class Values {
     List<Object> flat = new ArrayList<>();
     flatten(nested, flat);
     Shape shape = Shape.of(dims);
+    if (flat.size() != shape.size()) {
+      throw new IllegalArgumentException(
+          "Expected lists of one length at each depth. Received: value=" + nested);
+    }
     if (flat.stream().anyMatch(String.class::isInstance)) {
       return Array.ofStrings(shape, flat.stream().map(String.class::cast).toArray(String[]::new));
     }
