@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.keras4j.saving.RefusedFileException;
 
 /// The directory of a zip archive, compared with the entries it lists.
@@ -25,6 +26,10 @@ final class ZipDirectory {
       long start) {
     long end() {
       return start + storedSize;
+    }
+
+    Entry at(long place) {
+      return new Entry(name, deflated, checksum, storedSize, size, header, place);
     }
   }
 
@@ -148,7 +153,17 @@ final class ZipDirectory {
             .formatted(file.size()));
   }
 
-  private void readEntry(Bytes.Cursor in, long limit) {
+  /// What the directory says of an entry, nothing of it believed yet.
+  private record Listed(
+      Entry entry,
+      MemorySegment nameBytes,
+      int flags,
+      int method,
+      int system,
+      long attributes,
+      int disk) {}
+
+  private Listed next(Bytes.Cursor in) {
     if (in.u32() != CENTRAL) {
       throw file.refused("Expected an entry of the zip directory. Received: other bytes");
     }
@@ -168,41 +183,38 @@ final class ZipDirectory {
     long attributes = in.u32();
     long header = in.u32();
     MemorySegment nameBytes = in.take(nameSize);
-    String name = name(nameBytes, flags);
     var extra = new Extra64(in.part(extraSize, "extra fields"));
     in.skip(commentSize);
     size = extra.orElse(size);
     storedSize = extra.orElse(storedSize);
     header = extra.orElse(header);
-    String problem = problem(name, flags, method, system, attributes, disk);
-    if (problem == null
-        && (storedSize < 0
-            || size < 0
-            || header < 0
-            || storedSize > limit
-            || (method == 0 && size != storedSize))) {
-      problem =
-          "sizes that do not fit the archive: %d bytes, %d stored".formatted(size, storedSize);
-    }
+    var entry =
+        new Entry(name(nameBytes, flags), method == 8, checksum, storedSize, size, header, 0);
+    return new Listed(entry, nameBytes, flags, method, system, attributes, disk);
+  }
+
+  private void readEntry(Bytes.Cursor in, long limit) {
+    Listed listed = next(in);
+    Entry entry = listed.entry;
+    String name = shown(entry.name);
+    String problem = problem(listed, limit);
     if (problem != null) {
-      problems.add("Expected plain entries. Received: %s, %s".formatted(shown(name), problem));
+      problems.add("Expected plain entries. Received: %s, %s".formatted(name, problem));
       return;
     }
-    long start =
-        localStart(
-            new Entry(name, method == 8, checksum, storedSize, size, header, 0), nameBytes, flags);
-    if (start < 0 || start > limit - storedSize) {
+    long start = localStart(entry, listed.nameBytes, listed.flags);
+    if (start < 0 || start > limit - entry.storedSize) {
       problems.add(
           "Expected the entry %s where the directory says. Received: something else"
-              .formatted(shown(name)));
-    } else if (!name.endsWith("/")) {
-      var entry = new Entry(name, method == 8, checksum, storedSize, size, header, start);
-      if (entries.putIfAbsent(name, entry) != null) {
-        problems.add("Expected every entry once. Received: %s twice".formatted(shown(name)));
+              .formatted(name));
+    } else if (entry.name.endsWith("/")) {
+      if (entry.size != 0) {
+        problems.add(
+            "Expected a folder to be empty. Received: %s with %d bytes"
+                .formatted(name, entry.size));
       }
-    } else if (size != 0) {
-      problems.add(
-          "Expected a folder to be empty. Received: %s with %d bytes".formatted(shown(name), size));
+    } else if (entries.putIfAbsent(entry.name, entry.at(start)) != null) {
+      problems.add("Expected every entry once. Received: %s twice".formatted(name));
     }
   }
 
@@ -250,23 +262,29 @@ final class ZipDirectory {
         bytes.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE), StandardCharsets.ISO_8859_1);
   }
 
-  private static @org.jspecify.annotations.Nullable String problem(
-      String name, int flags, int method, int system, long attributes, int disk) {
-    if (!isCanonical(name)) {
+  private static @Nullable String problem(Listed listed, long limit) {
+    Entry entry = listed.entry;
+    if (!isCanonical(entry.name)) {
       return "a name that leaves the archive or is not plain";
     }
-    if ((flags & ENCRYPTED) != 0) {
+    if ((listed.flags & ENCRYPTED) != 0) {
       return "which is encrypted";
     }
-    if (method != 0 && method != 8) {
-      return "compressed by method " + method;
+    if (listed.method != 0 && listed.method != 8) {
+      return "compressed by method " + listed.method;
     }
     // The file type bits of Unix: 4 is a folder, 8 a file, 10 a link.
-    long type = system == 3 ? attributes >>> 28 : 0;
-    if (type != 0 && type != 8 && !(type == 4 && name.endsWith("/"))) {
+    long type = listed.system == 3 ? listed.attributes >>> 28 : 0;
+    if (type != 0 && type != 8 && !(type == 4 && entry.name.endsWith("/"))) {
       return "which is a link or a device";
     }
-    return disk != 0 ? "which is in another file" : null;
+    boolean possible =
+        entry.storedSize >= 0 && entry.size >= 0 && entry.header >= 0 && entry.storedSize <= limit;
+    if (!possible || (listed.method == 0 && entry.size != entry.storedSize)) {
+      return "sizes that do not fit the archive: %d bytes, %d stored"
+          .formatted(entry.size, entry.storedSize);
+    }
+    return listed.disk != 0 ? "which is in another file" : null;
   }
 
   /// Whether a name has only plain steps: no `..`, no root, no drive, nothing another system reads
@@ -292,7 +310,7 @@ final class ZipDirectory {
 
   /// The sizes that did not fit into 32 bits, in the order the format fixes.
   private static final class Extra64 {
-    private Bytes.@org.jspecify.annotations.Nullable Cursor values;
+    private Bytes.@Nullable Cursor values;
 
     Extra64(Bytes.Cursor extra) {
       while (extra.remaining() >= 4) {

@@ -87,6 +87,24 @@ class ArchiveTest {
   }
 
   @Test
+  void writesAndReadsMoreEntriesThanOldZipHolds() throws IOException {
+    Path path = folder.resolve("many.zip");
+    ArchiveWriter.write(
+        path,
+        archive -> {
+          for (int i = 0; i < 66_000; i++) {
+            archive.add("assets/" + i, new byte[0]);
+          }
+        });
+    try (var zip = new ZipFile(path.toFile());
+        ArchiveReader archive = ArchiveReader.open(path)) {
+      assertThat(zip.size()).isEqualTo(66_000);
+      assertThat(archive.names()).hasSize(66_000).contains("assets/65999");
+      assertThat(archive.bytes("assets/65999", 0)).isEmpty();
+    }
+  }
+
+  @Test
   void leavesTheOldFileWhenWritingFails() throws IOException {
     Path path = written();
     byte[] before = Files.readAllBytes(path);
