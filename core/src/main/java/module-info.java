@@ -11,6 +11,7 @@ module org.keras4j.core {
   exports org.keras4j.runtime;
   exports org.keras4j.symbolic;
   exports org.keras4j.tensor;
+  exports org.keras4j.transform;
 
   uses org.keras4j.runtime.BackendProvider;
 

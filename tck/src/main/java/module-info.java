@@ -6,6 +6,7 @@ module org.keras4j.tck {
   requires transitive org.keras4j;
   requires tools.jackson.core;
 
+  exports org.keras4j.tck;
   exports org.keras4j.tck.answers;
   exports org.keras4j.tck.parity;
 }
