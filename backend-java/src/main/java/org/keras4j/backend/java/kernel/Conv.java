@@ -50,7 +50,6 @@ public final class Conv {
     int[] taps = input.takeTapTable(perGroup);
     int[] kernelRows = Gemm.table(k, 0, filters);
     Product[] products = new Product[groups];
-    PackedMatrix[] packed = new PackedMatrix[groups];
     int[] none = new int[0];
     for (int g = 0; g < groups; g++) {
       products[g] =
@@ -68,8 +67,8 @@ public final class Conv {
               y,
               none,
               false);
-      packed[g] = pack(products[g]);
     }
+    PackedMatrix[] packed = pack(products);
     int bands = input.bands();
     WorkPool.shared()
         .run(
@@ -85,7 +84,7 @@ public final class Conv {
               int[] yRows =
                   Gemm.table(count, yStart + (sample * positions + first) * filters, filters);
               for (int g = 0; g < groups; g++) {
-                multiply(products[g].with(count, data, rows, yRows), packed[g]);
+                multiply(products[g].with(count, data, rows, yRows), packed, g);
                 shift(rows, count, perGroup);
                 shift(yRows, count, out);
               }
@@ -225,31 +224,25 @@ public final class Conv {
     Scratch.give(sums);
   }
 
-  /// B packed whole, on all threads; null-free stand-in where explicit vectors are off.
-  static PackedMatrix pack(Product product) {
-    if (!Simd.ENABLED) {
-      return new PackedMatrix(0, product.n(), 0, product.k(), new float[0]);
+  /// B of every product packed whole, or nothing where plain loops do the work.
+  static PackedMatrix[] pack(Product[] products) {
+    PackedMatrix[] packed = new PackedMatrix[Tiles.MATRIX.ready() ? products.length : 0];
+    for (int g = 0; g < packed.length; g++) {
+      packed[g] = products[g].packed();
     }
-    PackedMatrix packed = PackedMatrix.take(0, product.n(), 0, product.k());
-    Parallel.range(
-        packed.panels(),
-        (long) product.k() * VectorTiles.WIDE,
-        (from, to) -> packed.pack(product, from, to));
     return packed;
   }
 
   static void give(PackedMatrix[] packed) {
     for (PackedMatrix matrix : packed) {
-      if (Simd.ENABLED) {
-        matrix.give();
-      }
+      matrix.give();
     }
   }
 
-  /// Computes a product in this thread with an already packed B.
-  static void multiply(Product product, PackedMatrix packed) {
-    if (Simd.ENABLED && product.k() > 0) {
-      packed.multiply(product, 0, product.m(), 0, packed.panels());
+  /// Computes a product in this thread, with the g-th packed B if there are any.
+  static void multiply(Product product, PackedMatrix[] packed, int g) {
+    if (packed.length > 0 && product.k() > 0) {
+      packed[g].multiply(product, 0, product.m(), 0, packed[g].panels());
     } else {
       PlainTiles.run(product, 0, product.m());
     }

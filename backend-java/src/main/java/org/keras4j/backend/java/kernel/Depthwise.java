@@ -29,7 +29,7 @@ final class Depthwise {
             int count =
                 Neighbours.reads(
                     windows, i % positions, channels, sample, kernelStart, places, taps);
-            weightedSum(count, x, places, kernel, taps, y, yStart + i * channels, channels);
+            RowLoops.weightedSum(count, x, places, kernel, taps, y, yStart + i * channels, channels);
           }
           Scratch.give(taps);
           Scratch.give(places);
@@ -58,7 +58,7 @@ final class Depthwise {
             int count =
                 Neighbours.readBy(
                     windows, i % positions, channels, sample, kernelStart, places, taps);
-            weightedSum(count, dy, places, kernel, taps, dx, dxStart + i * channels, channels);
+            RowLoops.weightedSum(count, dy, places, kernel, taps, dx, dxStart + i * channels, channels);
           }
           Scratch.give(taps);
           Scratch.give(places);
@@ -104,24 +104,5 @@ final class Depthwise {
       Elementwise.add(dKernel, dKernelStart, sums, part * size, dKernel, dKernelStart, size);
     }
     Scratch.give(sums);
-  }
-
-  private static void weightedSum(
-      int count,
-      float[] x,
-      int[] places,
-      float[] kernel,
-      int[] taps,
-      float[] y,
-      int at,
-      int channels) {
-    if (Simd.ENABLED) {
-      VectorRows.weightedSum(count, x, places, kernel, taps, y, at, channels);
-      return;
-    }
-    java.util.Arrays.fill(y, at, at + channels, 0f);
-    for (int t = 0; t < count; t++) {
-      Elementwise.multiplyAdd(x, places[t], kernel, taps[t], y, at, channels);
-    }
   }
 }

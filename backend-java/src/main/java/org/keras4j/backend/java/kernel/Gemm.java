@@ -40,9 +40,9 @@ public final class Gemm {
       boolean add) {
     int[] aRows = table(m, aStart, aRowStride);
     int[] aColumns = table(k, 0, aColumnStride);
-    if (Simd.ENABLED && m < FEW_ROWS && k > 0 && bColumnStride == 1) {
+    if (m < FEW_ROWS && k > 0 && bColumnStride == 1 && Tiles.ROW.ready()) {
       fewRows(a, aRows, aColumns, b, bStart, bRowStride, c, cStart, cStride, m, k, n, add);
-    } else if (Simd.ENABLED && m < FEW_ROWS && bRowStride == 1 && aColumnStride == 1) {
+    } else if (m < FEW_ROWS && bRowStride == 1 && aColumnStride == 1) {
       dots(a, aRows, b, bStart, bColumnStride, c, cStart, cStride, m, k, n, add);
     } else {
       int[] bRows = table(k, 0, bRowStride);
@@ -279,13 +279,15 @@ public final class Gemm {
         n,
         (long) m * k,
         (from, to) -> {
+          float[] room = RowLoops.takeRoom();
           for (int i = 0; i < m; i++) {
             for (int j = from; j < to; j++) {
-              float sum = VectorTiles.dot(k, a, aRows[i], b, bStart + j * bStride);
+              float sum = RowLoops.dot(a, aRows[i], b, bStart + j * bStride, k, room);
               int at = cStart + i * cStride + j;
               c[at] = add ? c[at] + sum : sum;
             }
           }
+          Scratch.give(room);
         });
   }
 

@@ -120,7 +120,7 @@ final class InputGradient {
     private final int[] tapTable;
     private final int[] kernelRows;
     private final Product[] products = new Product[groups];
-    private final PackedMatrix[] packed = new PackedMatrix[groups];
+    private final PackedMatrix[] packed;
 
     Phase(int number) {
       int[] stride = windows.stride();
@@ -150,8 +150,8 @@ final class InputGradient {
                 dx,
                 none,
                 false);
-        packed[g] = Conv.pack(products[g]);
       }
+      packed = Conv.pack(products);
     }
 
     private boolean touches(int axis, int tap) {
@@ -195,7 +195,7 @@ final class InputGradient {
       int[] dxRows = Scratch.takeInts(band[0] * band[1] * band[2]);
       int count = fillPositions(sample, firstStep, rows, dxRows);
       for (int g = 0; g < groups; g++) {
-        Conv.multiply(products[g].with(count, padded, rows, dxRows), packed[g]);
+        Conv.multiply(products[g].with(count, padded, rows, dxRows), packed, g);
         Conv.shift(rows, count, filters / groups);
         Conv.shift(dxRows, count, channels / groups);
       }

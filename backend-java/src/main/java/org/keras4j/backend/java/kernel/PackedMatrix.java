@@ -121,13 +121,13 @@ record PackedMatrix(int column, int width, int start, int depth, float[] panelDa
           product, at, wide, i, rows, p, length, product.c(), cRows[i] + first, stride, add);
       return;
     }
-    multiplyTile(product, at, wide, i, rows, p, length, edge, 0, wide, false);
     float[] c = product.c();
+    for (int r = 0; r < rows && add; r++) {
+      System.arraycopy(c, cRows[i + r] + first, edge, r * wide, columns);
+    }
+    multiplyTile(product, at, wide, i, rows, p, length, edge, 0, wide, add);
     for (int r = 0; r < rows; r++) {
-      int to = cRows[i + r] + first;
-      for (int q = 0; q < columns; q++) {
-        c[to + q] = add ? c[to + q] + edge[r * wide + q] : edge[r * wide + q];
-      }
+      System.arraycopy(edge, r * wide, c, cRows[i + r] + first, columns);
     }
   }
 

@@ -1,35 +1,82 @@
 package org.keras4j.backend.java.kernel;
 
-/// The row loops of `VectorRows` without explicit vectors: eight running results, since the
-/// compiler must not reorder floating-point sums by itself.
+import java.util.Arrays;
+
+/// The row loops of `VectorRows` without explicit vectors: as many running results, combined in the
+/// same order, so that both give the same bits. `room` is an array of at least [#ROOM] floats.
 final class PlainRows {
-  private static final int LANES = 8;
+  static final int LANES = Simd.LANES;
+  static final int STEP = 4 * LANES;
+  static final int ROOM = STEP;
 
   private PlainRows() {}
 
-  static float sum(float[] x, int start, int count) {
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    float s4 = 0;
-    float s5 = 0;
-    float s6 = 0;
-    float s7 = 0;
-    int i = start;
-    for (; i + LANES <= start + count; i += LANES) {
-      s0 += x[i];
-      s1 += x[i + 1];
-      s2 += x[i + 2];
-      s3 += x[i + 3];
-      s4 += x[i + 4];
-      s5 += x[i + 5];
-      s6 += x[i + 6];
-      s7 += x[i + 7];
+  /// Adds up `STEP` running sums: the four vectors first, then the lanes of the result.
+  private static float combine(float[] room) {
+    for (int i = 0; i < LANES; i++) {
+      room[i] = (room[i] + room[LANES + i]) + (room[2 * LANES + i] + room[3 * LANES + i]);
     }
-    float sum = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
-    for (; i < start + count; i++) {
-      sum += x[i];
+    return addLanes(room);
+  }
+
+  /// Adds up the first `LANES` numbers of `room` in pairs. Destroys them.
+  static float addLanes(float[] room) {
+    for (int half = LANES / 2; half > 0; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        room[i] += room[half + i];
+      }
+    }
+    return room[0];
+  }
+
+  static float sum(float[] x, int start, int count, float[] room) {
+    float sum = 0;
+    int i = 0;
+    if (count >= STEP) {
+      Arrays.fill(room, 0, STEP, 0f);
+      for (; i + STEP <= count; i += STEP) {
+        Elementwise.add(room, 0, x, start + i, room, 0, STEP);
+      }
+      sum = combine(room);
+    }
+    for (; i < count; i++) {
+      sum += x[start + i];
+    }
+    return sum;
+  }
+
+  static float dot(float[] x, int xStart, float[] y, int yStart, int count, float[] room) {
+    float sum = 0;
+    int i = 0;
+    if (count >= STEP) {
+      Arrays.fill(room, 0, STEP, 0f);
+      for (; i + STEP <= count; i += STEP) {
+        Elementwise.multiplyAdd(x, xStart + i, y, yStart + i, room, 0, STEP);
+      }
+      sum = combine(room);
+    }
+    for (; i < count; i++) {
+      sum = Math.fma(x[xStart + i], y[yStart + i], sum);
+    }
+    return sum;
+  }
+
+  static float squaredDistances(float[] x, int start, int count, float mean, float[] room) {
+    float sum = 0;
+    int i = 0;
+    if (count >= STEP) {
+      Arrays.fill(room, 0, STEP, 0f);
+      for (; i + STEP <= count; i += STEP) {
+        for (int lane = 0; lane < STEP; lane++) {
+          float d = x[start + i + lane] - mean;
+          room[lane] = Math.fma(d, d, room[lane]);
+        }
+      }
+      sum = combine(room);
+    }
+    for (; i < count; i++) {
+      float d = x[start + i] - mean;
+      sum = Math.fma(d, d, sum);
     }
     return sum;
   }
@@ -53,66 +100,34 @@ final class PlainRows {
     return max;
   }
 
-  static float dot(float[] x, int xStart, float[] y, int yStart, int count) {
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
+  static float expSum(
+      float[] x, int xStart, float shift, float[] y, int yStart, int count, float[] room) {
+    float sum = 0;
     int i = 0;
-    for (; i + 4 <= count; i += 4) {
-      s0 = Math.fma(x[xStart + i], y[yStart + i], s0);
-      s1 = Math.fma(x[xStart + i + 1], y[yStart + i + 1], s1);
-      s2 = Math.fma(x[xStart + i + 2], y[yStart + i + 2], s2);
-      s3 = Math.fma(x[xStart + i + 3], y[yStart + i + 3], s3);
+    if (count >= LANES) {
+      Arrays.fill(room, 0, LANES, 0f);
+      for (; i + LANES <= count; i += LANES) {
+        for (int lane = 0; lane < LANES; lane++) {
+          float e = FloatMath.exp(x[xStart + i + lane] - shift);
+          y[yStart + i + lane] = e;
+          room[lane] += e;
+        }
+      }
+      sum = addLanes(room);
     }
-    float sum = (s0 + s1) + (s2 + s3);
     for (; i < count; i++) {
-      sum = Math.fma(x[xStart + i], y[yStart + i], sum);
-    }
-    return sum;
-  }
-
-  static float squaredDistances(float[] x, int start, int count, float mean) {
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    int i = start;
-    for (; i + 4 <= start + count; i += 4) {
-      float d0 = x[i] - mean;
-      float d1 = x[i + 1] - mean;
-      float d2 = x[i + 2] - mean;
-      float d3 = x[i + 3] - mean;
-      s0 = Math.fma(d0, d0, s0);
-      s1 = Math.fma(d1, d1, s1);
-      s2 = Math.fma(d2, d2, s2);
-      s3 = Math.fma(d3, d3, s3);
-    }
-    float sum = (s0 + s1) + (s2 + s3);
-    for (; i < start + count; i++) {
-      float d = x[i] - mean;
-      sum = Math.fma(d, d, sum);
-    }
-    return sum;
-  }
-
-  static float expSum(float[] x, int xStart, float shift, float[] y, int yStart, int count) {
-    float s0 = 0;
-    float s1 = 0;
-    int i = 0;
-    for (; i + 2 <= count; i += 2) {
-      float e0 = FloatMath.exp(x[xStart + i] - shift);
-      float e1 = FloatMath.exp(x[xStart + i + 1] - shift);
-      s0 += e0;
-      s1 += e1;
-      y[yStart + i] = e0;
-      y[yStart + i + 1] = e1;
-    }
-    if (i < count) {
       float e = FloatMath.exp(x[xStart + i] - shift);
-      s0 += e;
+      sum += e;
       y[yStart + i] = e;
     }
-    return s0 + s1;
+    return sum;
+  }
+
+  static void weightedSum(
+      int count, float[] x, int[] places, float[] kernel, int[] taps, float[] y, int at, int channels) {
+    Arrays.fill(y, at, at + channels, 0f);
+    for (int t = 0; t < count; t++) {
+      Elementwise.multiplyAdd(x, places[t], kernel, taps[t], y, at, channels);
+    }
   }
 }

@@ -33,7 +33,7 @@ record Product(
     }
     WorkPool pool = WorkPool.shared();
     int threads = (long) m * k * n < WORTH_SPLITTING ? 1 : pool.threads();
-    if (!Simd.ENABLED || k == 0) {
+    if (k == 0 || !Tiles.MATRIX.ready()) {
       int rows = threads == 1 ? m : PLAIN_ROW_BLOCK;
       int parts = (m + rows - 1) / rows;
       pool.run(parts, part -> PlainTiles.run(this, part * rows, Math.min(m, (part + 1) * rows)));
@@ -55,7 +55,7 @@ record Product(
     if (m == 0 || n == 0) {
       return;
     }
-    if (!Simd.ENABLED || k == 0) {
+    if (k == 0 || !Tiles.MATRIX.ready()) {
       PlainTiles.run(this, 0, m);
       return;
     }
@@ -63,6 +63,14 @@ record Product(
     packed.pack(this, 0, packed.panels());
     packed.multiply(this, 0, m, 0, packed.panels());
     packed.give();
+  }
+
+  /// B packed whole, on all threads.
+  PackedMatrix packed() {
+    PackedMatrix packed = PackedMatrix.take(0, n, 0, k);
+    Parallel.range(
+        packed.panels(), (long) k * VectorTiles.WIDE, (from, to) -> packed.pack(this, from, to));
+    return packed;
   }
 
   /// The same B, times other rows into other rows.

@@ -62,9 +62,11 @@ public final class Reductions {
           outer,
           n,
           (from, to) -> {
+          float[] room = RowLoops.takeRoom();
             for (int i = from; i < to; i++) {
-              y[yStart + i] = Rows.max(x, xStart + i * n, n);
+              y[yStart + i] = RowLoops.max(x, xStart + i * n, n, room);
             }
+          Scratch.give(room);
           });
       return;
     }
@@ -101,9 +103,11 @@ public final class Reductions {
           outer,
           n,
           (from, to) -> {
+          float[] room = RowLoops.takeRoom();
             for (int i = from; i < to; i++) {
-              y[yStart + i] = Rows.sum(x, xStart + i * n, n);
+              y[yStart + i] = Rows.sum(x, xStart + i * n, n, room);
             }
+          Scratch.give(room);
           });
       return;
     }
@@ -113,10 +117,12 @@ public final class Reductions {
         outer * blocks,
         BLOCK,
         (from, to) -> {
+          float[] room = RowLoops.takeRoom();
           for (int i = from; i < to; i++) {
             int start = i % blocks * BLOCK;
-            sums[i] = Rows.sum(x, xStart + i / blocks * n + start, Math.min(BLOCK, n - start));
+            sums[i] = Rows.sum(x, xStart + i / blocks * n + start, Math.min(BLOCK, n - start), room);
           }
+          Scratch.give(room);
         });
     for (int i = 0; i < outer; i++) {
       double total = 0;

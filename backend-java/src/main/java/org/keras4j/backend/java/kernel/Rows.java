@@ -9,39 +9,15 @@ public final class Rows {
   private Rows() {}
 
   /// The sum of a stretch.
-  static float sum(float[] x, int start, int count) {
+  static float sum(float[] x, int start, int count, float[] room) {
     if (count <= BLOCK) {
-      return Simd.ENABLED ? VectorRows.sum(x, start, count) : PlainRows.sum(x, start, count);
+      return RowLoops.sum(x, start, count, room);
     }
     double total = 0;
     for (int i = 0; i < count; i += BLOCK) {
-      total += sum(x, start + i, Math.min(BLOCK, count - i));
+      total += RowLoops.sum(x, start + i, Math.min(BLOCK, count - i), room);
     }
     return (float) total;
-  }
-
-  /// The largest of a stretch, NaN if any is.
-  static float max(float[] x, int start, int count) {
-    return Simd.ENABLED ? VectorRows.max(x, start, count) : PlainRows.max(x, start, count);
-  }
-
-  private static float dot(float[] x, int xStart, float[] y, int yStart, int count) {
-    return Simd.ENABLED
-        ? VectorRows.dot(x, xStart, y, yStart, count)
-        : PlainRows.dot(x, xStart, y, yStart, count);
-  }
-
-  private static float squaredDistances(float[] x, int start, int count, float mean) {
-    return Simd.ENABLED
-        ? VectorRows.squaredDistances(x, start, count, mean)
-        : PlainRows.squaredDistances(x, start, count, mean);
-  }
-
-  private static float expSum(
-      float[] x, int xStart, float shift, float[] y, int yStart, int count) {
-    return Simd.ENABLED
-        ? VectorRows.expSum(x, xStart, shift, y, yStart, count)
-        : PlainRows.expSum(x, xStart, shift, y, yStart, count);
   }
 
   /// y = softmax of every row of x. y may be x.
@@ -50,12 +26,14 @@ public final class Rows {
         rows,
         4L * width,
         (from, to) -> {
+          float[] room = RowLoops.takeRoom();
           for (int i = from; i < to; i++) {
             int at = yStart + i * width;
-            float max = max(x, xStart + i * width, width);
-            float sum = expSum(x, xStart + i * width, max, y, at, width);
+            float max = RowLoops.max(x, xStart + i * width, width, room);
+            float sum = RowLoops.expSum(x, xStart + i * width, max, y, at, width, room);
             Elementwise.multiply(y, at, 1f / sum, y, at, width);
           }
+          Scratch.give(room);
         });
   }
 
@@ -65,15 +43,17 @@ public final class Rows {
         rows,
         4L * width,
         (from, to) -> {
+          float[] room = RowLoops.takeRoom();
           float[] exps = Scratch.takeFloats(width);
           for (int i = from; i < to; i++) {
             int row = xStart + i * width;
-            float max = max(x, row, width);
-            float log = FloatMath.log(expSum(x, row, max, exps, 0, width));
+            float max = RowLoops.max(x, row, width, room);
+            float log = FloatMath.log(RowLoops.expSum(x, row, max, exps, 0, width, room));
             Elementwise.subtract(x, row, max, y, yStart + i * width, width);
             Elementwise.subtract(y, yStart + i * width, log, y, yStart + i * width, width);
           }
           Scratch.give(exps);
+          Scratch.give(room);
         });
   }
 
@@ -92,13 +72,15 @@ public final class Rows {
         rows,
         3L * width,
         (from, to) -> {
+          float[] room = RowLoops.takeRoom();
           for (int i = from; i < to; i++) {
             int offset = i * width;
-            float sum = dot(y, yStart + offset, dy, dyStart + offset, width);
+            float sum = RowLoops.dot(y, yStart + offset, dy, dyStart + offset, width, room);
             for (int j = offset; j < offset + width; j++) {
               dx[dxStart + j] = y[yStart + j] * (dy[dyStart + j] - sum);
             }
           }
+          Scratch.give(room);
         });
   }
 
@@ -117,16 +99,18 @@ public final class Rows {
         rows,
         4L * width,
         (from, to) -> {
+          float[] room = RowLoops.takeRoom();
           float[] softmax = Scratch.takeFloats(width);
           for (int i = from; i < to; i++) {
             int offset = i * width;
             VecMath.exp(y, yStart + offset, softmax, 0, width);
-            float sum = sum(dy, dyStart + offset, width);
+            float sum = sum(dy, dyStart + offset, width, room);
             for (int j = 0; j < width; j++) {
               dx[dxStart + offset + j] = dy[dyStart + offset + j] - softmax[j] * sum;
             }
           }
           Scratch.give(softmax);
+          Scratch.give(room);
         });
   }
 
@@ -147,16 +131,18 @@ public final class Rows {
         rows,
         4L * width,
         (from, to) -> {
+          float[] room = RowLoops.takeRoom();
           for (int i = from; i < to; i++) {
             int row = start + i * width;
             int at = softmaxStart + i * width;
             int label = labels[labelsStart + i];
-            float max = max(logits, row, width);
+            float max = RowLoops.max(logits, row, width, room);
             float chosen = label >= 0 && label < width ? logits[row + label] : Float.NaN;
-            float sum = expSum(logits, row, max, softmax, at, width);
+            float sum = RowLoops.expSum(logits, row, max, softmax, at, width, room);
             Elementwise.multiply(softmax, at, 1f / sum, softmax, at, width);
             loss[lossStart + i] = FloatMath.log(sum) - (chosen - max);
           }
+          Scratch.give(room);
         });
   }
 
@@ -202,11 +188,13 @@ public final class Rows {
         rows,
         2L * width,
         (from, to) -> {
+          float[] room = RowLoops.takeRoom();
           for (int i = from; i < to; i++) {
-            float m = sum(x, xStart + i * width, width) / width;
+            float m = sum(x, xStart + i * width, width, room) / width;
             mean[meanStart + i] = m;
-            variance[varianceStart + i] = squaredDistances(x, xStart + i * width, width, m) / width;
+            variance[varianceStart + i] = RowLoops.squaredDistances(x, xStart + i * width, width, m, room) / width;
           }
+          Scratch.give(room);
         });
   }
 
@@ -233,12 +221,13 @@ public final class Rows {
         rows,
         3L * width,
         (from, to) -> {
+          float[] room = RowLoops.takeRoom();
           for (int i = from; i < to; i++) {
             int row = xStart + i * width;
             int at = yStart + i * width;
-            float m = sum(x, row, width) / width;
+            float m = sum(x, row, width, room) / width;
             float scale =
-                (float) (1 / Math.sqrt(squaredDistances(x, row, width, m) / width + epsilon));
+                (float) (1 / Math.sqrt(RowLoops.squaredDistances(x, row, width, m, room) / width + epsilon));
             mean[meanStart + i] = m;
             inverse[inverseStart + i] = scale;
             for (int j = 0; j < width; j++) {
@@ -246,6 +235,7 @@ public final class Rows {
                   Math.fma((x[row + j] - m) * scale, gamma[gammaStart + j], beta[betaStart + j]);
             }
           }
+          Scratch.give(room);
         });
   }
 
@@ -280,6 +270,7 @@ public final class Rows {
               int from = all ? 0 : (int) ((long) rows * part / partials);
               int to = all ? rows : (int) ((long) rows * (part + 1) / partials);
               float[] normal = Scratch.takeFloats(2 * width);
+              float[] room = RowLoops.takeRoom();
               for (int i = from; i < to; i++) {
                 int row = xStart + i * width;
                 int dRow = dyStart + i * width;
@@ -292,13 +283,14 @@ public final class Rows {
                 Elementwise.multiplyAdd(normal, 0, dy, dRow, sums, gammaSum, width);
                 Elementwise.add(sums, gammaSum + width, dy, dRow, sums, gammaSum + width, width);
                 Elementwise.multiply(dy, dRow, gamma, gammaStart, normal, width, width);
-                float meanOfD = sum(normal, width, width) / width;
-                float meanOfProduct = dot(normal, width, normal, 0, width) / width;
+                float meanOfD = sum(normal, width, width, room) / width;
+                float meanOfProduct = RowLoops.dot(normal, width, normal, 0, width, room) / width;
                 for (int j = 0; j < width; j++) {
                   dx[dxStart + i * width + j] =
                       (normal[width + j] - meanOfD - normal[j] * meanOfProduct) * scale;
                 }
               }
+              Scratch.give(room);
               Scratch.give(normal);
             });
     java.util.Arrays.fill(dGamma, dGammaStart, dGammaStart + width, 0f);

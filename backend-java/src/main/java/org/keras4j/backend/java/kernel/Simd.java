@@ -16,9 +16,13 @@ public final class Simd {
   /// nothing.
   public static final boolean ENABLED;
 
+  /// How many running results a sum has: the lanes of a vector, or as good as that.
+  static final int LANES;
+
   static {
     String off = offReason();
     ENABLED = off.isEmpty();
+    LANES = ENABLED ? VectorShape.LANES : 16;
     REASON =
         ENABLED
             ? "explicit vectors of " + VectorShape.LANES + " floats"

@@ -4,11 +4,33 @@ package org.keras4j.backend.java.kernel;
 /// the function of `x[xStart + i]`, for i below `count`. y may be x. Every element has the bits
 /// that [FloatMath] gives, with explicit vectors or without.
 public final class VecMath {
+  private static final int TRIAL = 256;
+  private static final Warmup EXP = new Warmup("exp", 1200, () -> VectorMath.exp(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup EXPM1 = new Warmup("expm1", 2500, () -> VectorMath.expm1(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup LOG = new Warmup("log", 2500, () -> VectorMath.log(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup LOG1P = new Warmup("log1p", 2500, () -> VectorMath.log1p(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup TANH = new Warmup("tanh", 2500, () -> VectorMath.tanh(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup SIGMOID = new Warmup("sigmoid", 2500, () -> VectorMath.sigmoid(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup SOFTPLUS = new Warmup("softplus", 2500, () -> VectorMath.softplus(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup SILU = new Warmup("silu", 2500, () -> VectorMath.silu(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup ERF = new Warmup("erf", 2500, () -> VectorMath.erf(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup GELU = new Warmup("gelu", 2500, () -> VectorMath.gelu(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup GELU_TANH = new Warmup("geluTanh", 2500, () -> VectorMath.geluTanh(trial(), 0, trial(), 0, TRIAL));
+
   private VecMath() {}
+
+  private static float[] trial() {
+    return Trial.NUMBERS;
+  }
+
+  /// An array for trials, which only the background thread touches.
+  private static final class Trial {
+    static final float[] NUMBERS = new float[TRIAL];
+  }
 
   /// `y = exp(x)`.
   public static void exp(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = Simd.ENABLED ? VectorMath.exp(x, xStart, y, yStart, count) : 0;
+    int i = EXP.ready() ? VectorMath.exp(x, xStart, y, yStart, count) : 0;
     for (; i < count; i++) {
       y[yStart + i] = FloatMath.exp(x[xStart + i]);
     }
@@ -16,7 +38,7 @@ public final class VecMath {
 
   /// `y = exp(x) - 1`.
   public static void expm1(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = Simd.ENABLED ? VectorMath.expm1(x, xStart, y, yStart, count) : 0;
+    int i = EXPM1.ready() ? VectorMath.expm1(x, xStart, y, yStart, count) : 0;
     for (; i < count; i++) {
       y[yStart + i] = FloatMath.expm1(x[xStart + i]);
     }
@@ -24,7 +46,7 @@ public final class VecMath {
 
   /// `y = log(x)`.
   public static void log(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = Simd.ENABLED ? VectorMath.log(x, xStart, y, yStart, count) : 0;
+    int i = LOG.ready() ? VectorMath.log(x, xStart, y, yStart, count) : 0;
     for (; i < count; i++) {
       y[yStart + i] = FloatMath.log(x[xStart + i]);
     }
@@ -32,7 +54,7 @@ public final class VecMath {
 
   /// `y = log(1 + x)`.
   public static void log1p(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = Simd.ENABLED ? VectorMath.log1p(x, xStart, y, yStart, count) : 0;
+    int i = LOG1P.ready() ? VectorMath.log1p(x, xStart, y, yStart, count) : 0;
     for (; i < count; i++) {
       y[yStart + i] = FloatMath.log1p(x[xStart + i]);
     }
@@ -40,7 +62,7 @@ public final class VecMath {
 
   /// `y = tanh(x)`.
   public static void tanh(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = Simd.ENABLED ? VectorMath.tanh(x, xStart, y, yStart, count) : 0;
+    int i = TANH.ready() ? VectorMath.tanh(x, xStart, y, yStart, count) : 0;
     for (; i < count; i++) {
       y[yStart + i] = FloatMath.tanh(x[xStart + i]);
     }
@@ -48,7 +70,7 @@ public final class VecMath {
 
   /// `y = 1 / (1 + exp(-x))`.
   public static void sigmoid(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = Simd.ENABLED ? VectorMath.sigmoid(x, xStart, y, yStart, count) : 0;
+    int i = SIGMOID.ready() ? VectorMath.sigmoid(x, xStart, y, yStart, count) : 0;
     for (; i < count; i++) {
       y[yStart + i] = FloatMath.sigmoid(x[xStart + i]);
     }
@@ -56,7 +78,7 @@ public final class VecMath {
 
   /// `y = log(1 + exp(x))`.
   public static void softplus(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = Simd.ENABLED ? VectorMath.softplus(x, xStart, y, yStart, count) : 0;
+    int i = SOFTPLUS.ready() ? VectorMath.softplus(x, xStart, y, yStart, count) : 0;
     for (; i < count; i++) {
       y[yStart + i] = FloatMath.softplus(x[xStart + i]);
     }
@@ -64,7 +86,7 @@ public final class VecMath {
 
   /// `y = x * sigmoid(x)`.
   public static void silu(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = Simd.ENABLED ? VectorMath.silu(x, xStart, y, yStart, count) : 0;
+    int i = SILU.ready() ? VectorMath.silu(x, xStart, y, yStart, count) : 0;
     for (; i < count; i++) {
       y[yStart + i] = FloatMath.silu(x[xStart + i]);
     }
@@ -72,7 +94,7 @@ public final class VecMath {
 
   /// `y = erf(x)`.
   public static void erf(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = Simd.ENABLED ? VectorMath.erf(x, xStart, y, yStart, count) : 0;
+    int i = ERF.ready() ? VectorMath.erf(x, xStart, y, yStart, count) : 0;
     for (; i < count; i++) {
       y[yStart + i] = FloatMath.erf(x[xStart + i]);
     }
@@ -80,7 +102,7 @@ public final class VecMath {
 
   /// `y = x / 2 * (1 + erf(x / sqrt(2)))`.
   public static void gelu(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = Simd.ENABLED ? VectorMath.gelu(x, xStart, y, yStart, count) : 0;
+    int i = GELU.ready() ? VectorMath.gelu(x, xStart, y, yStart, count) : 0;
     for (; i < count; i++) {
       y[yStart + i] = FloatMath.gelu(x[xStart + i]);
     }
@@ -88,7 +110,7 @@ public final class VecMath {
 
   /// `y = gelu(x) by tanh`.
   public static void geluTanh(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = Simd.ENABLED ? VectorMath.geluTanh(x, xStart, y, yStart, count) : 0;
+    int i = GELU_TANH.ready() ? VectorMath.geluTanh(x, xStart, y, yStart, count) : 0;
     for (; i < count; i++) {
       y[yStart + i] = FloatMath.geluTanh(x[xStart + i]);
     }

@@ -4,7 +4,6 @@ import static org.keras4j.backend.java.kernel.VectorShape.FLOATS;
 import static org.keras4j.backend.java.kernel.VectorShape.LANES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// Register tiles of the matrix product: six rows of C times one or two vectors of columns, held in
 /// registers over the whole of k.
@@ -181,26 +180,6 @@ final class VectorTiles {
     c3.intoArray(c, cStart + 3 * LANES);
   }
 
-  /// The sum of `a[aStart + p] * b[bStart + p]` over p up to `k`.
-  static float dot(int k, float[] a, int aStart, float[] b, int bStart) {
-    FloatVector s0 = FloatVector.zero(FLOATS);
-    FloatVector s1 = FloatVector.zero(FLOATS);
-    FloatVector s2 = FloatVector.zero(FLOATS);
-    FloatVector s3 = FloatVector.zero(FLOATS);
-    int p = 0;
-    for (; p + 4 * LANES <= k; p += 4 * LANES) {
-      s0 = product(a, aStart + p, b, bStart + p, s0);
-      s1 = product(a, aStart + p + LANES, b, bStart + p + LANES, s1);
-      s2 = product(a, aStart + p + 2 * LANES, b, bStart + p + 2 * LANES, s2);
-      s3 = product(a, aStart + p + 3 * LANES, b, bStart + p + 3 * LANES, s3);
-    }
-    float sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
-    for (; p < k; p++) {
-      sum = Math.fma(a[aStart + p], b[bStart + p], sum);
-    }
-    return sum;
-  }
-
   /// Copies rows of a full-width panel: `k` rows of [#WIDE] floats, row p from `b[start +
   /// rows[p]]`.
   static void packWide(
@@ -212,12 +191,6 @@ final class VectorTiles {
       FloatVector.fromArray(FLOATS, b, from + LANES).intoArray(panel, to + LANES);
       to += WIDE;
     }
-  }
-
-  private static FloatVector product(
-      float[] a, int aStart, float[] b, int bStart, FloatVector sum) {
-    return FloatVector.fromArray(FLOATS, a, aStart)
-        .fma(FloatVector.fromArray(FLOATS, b, bStart), sum);
   }
 
   private static FloatVector start(float[] c, int offset, boolean add) {

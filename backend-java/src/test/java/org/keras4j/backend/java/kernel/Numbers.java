@@ -8,6 +8,10 @@ import java.util.Random;
 final class Numbers {
   static final int[] SIZES = {0, 1, 2, 5, 6, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100};
 
+  static {
+    Warmup.assumeReady();
+  }
+
   private Numbers() {}
 
   static float[] random(long seed, int count) {

@@ -1,0 +1,40 @@
+package org.keras4j.backend.java.kernel;
+
+/// Whether the register tiles of [VectorTiles] are fast by now. They give the bits of [PlainTiles], so
+/// a product may be computed by either.
+final class Tiles {
+  static final Warmup MATRIX = new Warmup("matrix tiles", 30_000, Tiles::tryTiles);
+  static final Warmup ROW = new Warmup("row tile", 2_000, Tiles::tryRow);
+  private static final int DEPTH = 64;
+
+  private Tiles() {}
+
+  private static void tryTiles() {
+    float[] a = Trial.A;
+    float[] b = Trial.B;
+    float[] c = Trial.C;
+    int[] columns = Trial.COLUMNS;
+    int wide = VectorTiles.WIDE;
+    for (int k = DEPTH; k > 0; k -= 13) {
+      boolean add = k % 2 == 1;
+      VectorTiles.wide(k, a, 0, 1, 2, 3, 4, 5, columns, 0, b, 0, wide, c, 0, wide, add);
+      VectorTiles.narrow(k, a, 0, 1, 2, 3, 4, 5, columns, 0, b, 0, wide, c, 0, wide, add);
+    }
+    VectorTiles.packWide(DEPTH, b, 0, columns, 0, Trial.PANEL, 0);
+  }
+
+  private static void tryRow() {
+    int wide = VectorTiles.ROW_WIDTH;
+    VectorTiles.row(DEPTH, Trial.A, 0, Trial.COLUMNS, Trial.B, 0, 1, Trial.C, 0, false);
+    VectorTiles.row(DEPTH / 2, Trial.A, 0, Trial.COLUMNS, Trial.B, 0, wide / 2, Trial.C, 0, true);
+  }
+
+  /// Arrays for trials, which only the background thread touches.
+  private static final class Trial {
+    static final int[] COLUMNS = new int[DEPTH];
+    static final float[] A = new float[DEPTH];
+    static final float[] B = new float[DEPTH * VectorTiles.WIDE + VectorTiles.ROW_WIDTH];
+    static final float[] C = new float[VectorTiles.ROWS * VectorTiles.WIDE + VectorTiles.ROW_WIDTH];
+    static final float[] PANEL = new float[DEPTH * VectorTiles.WIDE];
+  }
+}

@@ -1,0 +1,71 @@
+package org.keras4j.backend.java.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Loops with and without explicit vectors give the same bits, so it does not matter when a program
+/// goes from one to the other.
+class TwinsTest {
+  @BeforeEach
+  void withExplicitVectors() {
+    assumeThat(Simd.ENABLED).as(Simd.REASON).isTrue();
+  }
+
+  @Test
+  void rowLoopsGiveTheSameBits() {
+    float[] room = new float[PlainRows.ROOM];
+    for (int count = 0; count < 400; count += count < 140 ? 1 : 37) {
+      float[] x = Numbers.random(count, count + 2);
+      float[] y = Numbers.random(count + 1, count + 2);
+      assertThat(VectorRows.sum(x, 1, count, room)).isEqualTo(PlainRows.sum(x, 1, count, room));
+      assertThat(VectorRows.max(x, 1, count, room)).isEqualTo(PlainRows.max(x, 1, count));
+      assertThat(VectorRows.dot(x, 1, y, 2, count, room)).isEqualTo(PlainRows.dot(x, 1, y, 2, count, room));
+      assertThat(VectorRows.squaredDistances(x, 1, count, 0.3f, room))
+          .isEqualTo(PlainRows.squaredDistances(x, 1, count, 0.3f, room));
+      float[] exps = new float[count];
+      float[] others = new float[count];
+      assertThat(VectorRows.expSum(x, 1, 0.3f, exps, 0, count, room))
+          .isEqualTo(PlainRows.expSum(x, 1, 0.3f, others, 0, count, room));
+      assertThat(exps).isEqualTo(others);
+      int[] places = {0, 2, 1};
+      VectorRows.weightedSum(3, x, places, y, places, exps, 0, Math.max(0, count - 2));
+      PlainRows.weightedSum(3, x, places, y, places, others, 0, Math.max(0, count - 2));
+      assertThat(exps).isEqualTo(others);
+    }
+  }
+
+  @Test
+  void matrixProductsGiveTheSameBits() {
+    Random random = new Random(1);
+    for (int round = 0; round < 100; round++) {
+      int m = 1 + random.nextInt(round % 10 == 0 ? 300 : 40);
+      int k = 1 + random.nextInt(round % 10 == 1 ? 900 : 40);
+      int n = 1 + random.nextInt(round % 10 == 2 ? 600 : 80);
+      float[] a = Numbers.random(round, m * k);
+      float[] b = Numbers.random(round + 1, k * n);
+      float[] c = Numbers.random(round + 2, m * n);
+      float[] plain = c.clone();
+      boolean add = random.nextBoolean();
+      Gemm.multiply(a, 0, k, 1, b, 0, n, 1, c, 0, n, m, k, n, add);
+      int[] aRows = Gemm.table(m, 0, k);
+      int[] cRows = Gemm.table(m, 0, n);
+      int[] bRows = Gemm.table(k, 0, n);
+      int[] aColumns = Gemm.table(k, 0, 1);
+      PlainTiles.run(new Product(m, k, n, a, aRows, aColumns, b, bRows, 0, 1, plain, cRows, add), 0, m);
+      assertThat(c).as("m=%d k=%d n=%d", m, k, n).isEqualTo(plain);
+    }
+  }
+
+  @Test
+  void aLoopIsUsedOnceItIsFast() {
+    int[] runs = new int[1];
+    Warmup warmup = new Warmup("counting", 1_000_000, () -> runs[0]++);
+    warmup.run();
+    assertThat(runs[0]).isPositive();
+    assertThat(warmup.ready()).isTrue();
+  }
+}
