@@ -29,7 +29,8 @@ final class Depthwise {
             int count =
                 Neighbours.reads(
                     windows, i % positions, channels, sample, kernelStart, places, taps);
-            RowLoops.weightedSum(count, x, places, kernel, taps, y, yStart + i * channels, channels);
+            RowLoops.weightedSum(
+                count, x, places, kernel, taps, y, yStart + i * channels, channels);
           }
           Scratch.give(taps);
           Scratch.give(places);
@@ -58,7 +59,8 @@ final class Depthwise {
             int count =
                 Neighbours.readBy(
                     windows, i % positions, channels, sample, kernelStart, places, taps);
-            RowLoops.weightedSum(count, dy, places, kernel, taps, dx, dxStart + i * channels, channels);
+            RowLoops.weightedSum(
+                count, dy, places, kernel, taps, dx, dxStart + i * channels, channels);
           }
           Scratch.give(taps);
           Scratch.give(places);

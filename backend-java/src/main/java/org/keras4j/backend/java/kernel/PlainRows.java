@@ -124,7 +124,14 @@ final class PlainRows {
   }
 
   static void weightedSum(
-      int count, float[] x, int[] places, float[] kernel, int[] taps, float[] y, int at, int channels) {
+      int count,
+      float[] x,
+      int[] places,
+      float[] kernel,
+      int[] taps,
+      float[] y,
+      int at,
+      int channels) {
     Arrays.fill(y, at, at + channels, 0f);
     for (int t = 0; t < count; t++) {
       Elementwise.multiplyAdd(x, places[t], kernel, taps[t], y, at, channels);

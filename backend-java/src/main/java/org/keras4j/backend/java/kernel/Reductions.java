@@ -62,11 +62,11 @@ public final class Reductions {
           outer,
           n,
           (from, to) -> {
-          float[] room = RowLoops.takeRoom();
+            float[] room = RowLoops.takeRoom();
             for (int i = from; i < to; i++) {
               y[yStart + i] = RowLoops.max(x, xStart + i * n, n, room);
             }
-          Scratch.give(room);
+            Scratch.give(room);
           });
       return;
     }
@@ -103,11 +103,11 @@ public final class Reductions {
           outer,
           n,
           (from, to) -> {
-          float[] room = RowLoops.takeRoom();
+            float[] room = RowLoops.takeRoom();
             for (int i = from; i < to; i++) {
               y[yStart + i] = Rows.sum(x, xStart + i * n, n, room);
             }
-          Scratch.give(room);
+            Scratch.give(room);
           });
       return;
     }
@@ -120,7 +120,8 @@ public final class Reductions {
           float[] room = RowLoops.takeRoom();
           for (int i = from; i < to; i++) {
             int start = i % blocks * BLOCK;
-            sums[i] = Rows.sum(x, xStart + i / blocks * n + start, Math.min(BLOCK, n - start), room);
+            sums[i] =
+                Rows.sum(x, xStart + i / blocks * n + start, Math.min(BLOCK, n - start), room);
           }
           Scratch.give(room);
         });

@@ -1,20 +1,26 @@
 package org.keras4j.backend.java.kernel;
 
 /// Chooses, for each row loop, explicit vectors where they are fast by now and the plain twin
-/// elsewhere; the bits are the same. `room` is an array of at least [PlainRows#ROOM] floats, which the
-/// caller keeps from row to row.
+/// elsewhere; the bits are the same. `room` is an array of at least [PlainRows#ROOM] floats, which
+/// the caller keeps from row to row.
 final class RowLoops {
   private static final int TRIAL = 256;
-  private static final Warmup SUM = new Warmup("sum", 400, () -> VectorRows.sum(one(), 0, TRIAL, two()));
-  private static final Warmup MAX = new Warmup("max", 400, () -> VectorRows.max(one(), 0, TRIAL, two()));
+  private static final Warmup SUM =
+      new Warmup("sum", 400, () -> VectorRows.sum(one(), 0, TRIAL, two()));
+  private static final Warmup MAX =
+      new Warmup("max", 400, () -> VectorRows.max(one(), 0, TRIAL, two()));
   private static final Warmup DOT =
       new Warmup("dot", 500, () -> VectorRows.dot(one(), 0, two(), 1, TRIAL, three()));
   private static final Warmup SQUARES =
       new Warmup(
-          "squared distances", 500, () -> VectorRows.squaredDistances(one(), 0, TRIAL, 0.5f, two()));
+          "squared distances",
+          500,
+          () -> VectorRows.squaredDistances(one(), 0, TRIAL, 0.5f, two()));
   private static final Warmup EXP =
       new Warmup(
-          "sum of exponentials", 1500, () -> VectorRows.expSum(one(), 0, 0.5f, two(), 0, TRIAL, three()));
+          "sum of exponentials",
+          1500,
+          () -> VectorRows.expSum(one(), 0, 0.5f, two(), 0, TRIAL, three()));
   private static final Warmup WEIGHTED = new Warmup("weighted sum", 3000, RowLoops::tryWeightedSum);
 
   private RowLoops() {}
@@ -53,7 +59,14 @@ final class RowLoops {
   }
 
   static void weightedSum(
-      int count, float[] x, int[] places, float[] kernel, int[] taps, float[] y, int at, int channels) {
+      int count,
+      float[] x,
+      int[] places,
+      float[] kernel,
+      int[] taps,
+      float[] y,
+      int at,
+      int channels) {
     if (WEIGHTED.ready()) {
       VectorRows.weightedSum(count, x, places, kernel, taps, y, at, channels);
     } else {

@@ -192,7 +192,8 @@ public final class Rows {
           for (int i = from; i < to; i++) {
             float m = sum(x, xStart + i * width, width, room) / width;
             mean[meanStart + i] = m;
-            variance[varianceStart + i] = RowLoops.squaredDistances(x, xStart + i * width, width, m, room) / width;
+            variance[varianceStart + i] =
+                RowLoops.squaredDistances(x, xStart + i * width, width, m, room) / width;
           }
           Scratch.give(room);
         });
@@ -227,7 +228,10 @@ public final class Rows {
             int at = yStart + i * width;
             float m = sum(x, row, width, room) / width;
             float scale =
-                (float) (1 / Math.sqrt(RowLoops.squaredDistances(x, row, width, m, room) / width + epsilon));
+                (float)
+                    (1
+                        / Math.sqrt(
+                            RowLoops.squaredDistances(x, row, width, m, room) / width + epsilon));
             mean[meanStart + i] = m;
             inverse[inverseStart + i] = scale;
             for (int j = 0; j < width; j++) {

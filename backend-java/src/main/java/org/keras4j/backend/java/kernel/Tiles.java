@@ -1,7 +1,7 @@
 package org.keras4j.backend.java.kernel;
 
-/// Whether the register tiles of [VectorTiles] are fast by now. They give the bits of [PlainTiles], so
-/// a product may be computed by either.
+/// Whether the register tiles of [VectorTiles] are fast by now. They give the bits of [PlainTiles],
+/// so a product may be computed by either.
 final class Tiles {
   static final Warmup MATRIX = new Warmup("matrix tiles", 30_000, Tiles::tryTiles);
   static final Warmup ROW = new Warmup("row tile", 2_000, Tiles::tryRow);

@@ -5,17 +5,28 @@ package org.keras4j.backend.java.kernel;
 /// that [FloatMath] gives, with explicit vectors or without.
 public final class VecMath {
   private static final int TRIAL = 256;
-  private static final Warmup EXP = new Warmup("exp", 1200, () -> VectorMath.exp(trial(), 0, trial(), 0, TRIAL));
-  private static final Warmup EXPM1 = new Warmup("expm1", 2500, () -> VectorMath.expm1(trial(), 0, trial(), 0, TRIAL));
-  private static final Warmup LOG = new Warmup("log", 2500, () -> VectorMath.log(trial(), 0, trial(), 0, TRIAL));
-  private static final Warmup LOG1P = new Warmup("log1p", 2500, () -> VectorMath.log1p(trial(), 0, trial(), 0, TRIAL));
-  private static final Warmup TANH = new Warmup("tanh", 2500, () -> VectorMath.tanh(trial(), 0, trial(), 0, TRIAL));
-  private static final Warmup SIGMOID = new Warmup("sigmoid", 2500, () -> VectorMath.sigmoid(trial(), 0, trial(), 0, TRIAL));
-  private static final Warmup SOFTPLUS = new Warmup("softplus", 2500, () -> VectorMath.softplus(trial(), 0, trial(), 0, TRIAL));
-  private static final Warmup SILU = new Warmup("silu", 2500, () -> VectorMath.silu(trial(), 0, trial(), 0, TRIAL));
-  private static final Warmup ERF = new Warmup("erf", 2500, () -> VectorMath.erf(trial(), 0, trial(), 0, TRIAL));
-  private static final Warmup GELU = new Warmup("gelu", 2500, () -> VectorMath.gelu(trial(), 0, trial(), 0, TRIAL));
-  private static final Warmup GELU_TANH = new Warmup("geluTanh", 2500, () -> VectorMath.geluTanh(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup EXP =
+      new Warmup("exp", 1200, () -> VectorMath.exp(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup EXPM1 =
+      new Warmup("expm1", 2500, () -> VectorMath.expm1(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup LOG =
+      new Warmup("log", 2500, () -> VectorMath.log(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup LOG1P =
+      new Warmup("log1p", 2500, () -> VectorMath.log1p(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup TANH =
+      new Warmup("tanh", 2500, () -> VectorMath.tanh(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup SIGMOID =
+      new Warmup("sigmoid", 2500, () -> VectorMath.sigmoid(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup SOFTPLUS =
+      new Warmup("softplus", 2500, () -> VectorMath.softplus(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup SILU =
+      new Warmup("silu", 2500, () -> VectorMath.silu(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup ERF =
+      new Warmup("erf", 2500, () -> VectorMath.erf(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup GELU =
+      new Warmup("gelu", 2500, () -> VectorMath.gelu(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup GELU_TANH =
+      new Warmup("geluTanh", 2500, () -> VectorMath.geluTanh(trial(), 0, trial(), 0, TRIAL));
 
   private VecMath() {}
 

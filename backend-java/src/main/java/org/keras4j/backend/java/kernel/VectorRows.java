@@ -5,8 +5,8 @@ import static org.keras4j.backend.java.kernel.VectorShape.LANES;
 
 import jdk.incubator.vector.FloatVector;
 
-/// Row loops with explicit vectors, where the compiler does not vectorise by itself: sums and maxima,
-/// which it must not reorder, and loops that keep several vectors in registers.
+/// Row loops with explicit vectors, where the compiler does not vectorise by itself: sums and
+/// maxima, which it must not reorder, and loops that keep several vectors in registers.
 ///
 /// Every loop gives the bits of its twin in [PlainRows].
 final class VectorRows {
@@ -16,7 +16,14 @@ final class VectorRows {
 
   /// `y[at + c] = sum over i of x[places[i] + c] * kernel[taps[i] + c]` for all channels c.
   static void weightedSum(
-      int count, float[] x, int[] places, float[] kernel, int[] taps, float[] y, int at, int channels) {
+      int count,
+      float[] x,
+      int[] places,
+      float[] kernel,
+      int[] taps,
+      float[] y,
+      int at,
+      int channels) {
     int c = 0;
     for (; c + 2 * LANES <= channels; c += 2 * LANES) {
       FloatVector s0 = FloatVector.zero(FLOATS);
@@ -48,8 +55,10 @@ final class VectorRows {
     }
   }
 
-  private static FloatVector product(float[] x, int xStart, float[] y, int yStart, FloatVector sum) {
-    return FloatVector.fromArray(FLOATS, x, xStart).fma(FloatVector.fromArray(FLOATS, y, yStart), sum);
+  private static FloatVector product(
+      float[] x, int xStart, float[] y, int yStart, FloatVector sum) {
+    return FloatVector.fromArray(FLOATS, x, xStart)
+        .fma(FloatVector.fromArray(FLOATS, y, yStart), sum);
   }
 
   static float sum(float[] x, int start, int count, float[] room) {

@@ -5,10 +5,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// Keeps a loop with explicit vectors out of use until it runs fast.
 ///
 /// Before the compiler has seen such a loop often, every vector is an object and the loop runs a
-/// hundred times slower than a plain one. So the first use of each asks a background thread to run it
-/// on a small problem until it is fast, and the plain loop, which gives the same bits, serves until
-/// then. A loop that never becomes fast, on a JVM that does not compile it well, is never used; that is
-/// logged.
+/// hundred times slower than a plain one. So the first use of each asks a background thread to run
+/// it on a small problem until it is fast, and the plain loop, which gives the same bits, serves
+/// until then. A loop that never becomes fast, on a JVM that does not compile it well, is never
+/// used; that is logged.
 final class Warmup {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
   private static final int BATCH = 200;

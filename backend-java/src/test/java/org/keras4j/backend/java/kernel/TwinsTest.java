@@ -23,7 +23,8 @@ class TwinsTest {
       float[] y = Numbers.random(count + 1, count + 2);
       assertThat(VectorRows.sum(x, 1, count, room)).isEqualTo(PlainRows.sum(x, 1, count, room));
       assertThat(VectorRows.max(x, 1, count, room)).isEqualTo(PlainRows.max(x, 1, count));
-      assertThat(VectorRows.dot(x, 1, y, 2, count, room)).isEqualTo(PlainRows.dot(x, 1, y, 2, count, room));
+      assertThat(VectorRows.dot(x, 1, y, 2, count, room))
+          .isEqualTo(PlainRows.dot(x, 1, y, 2, count, room));
       assertThat(VectorRows.squaredDistances(x, 1, count, 0.3f, room))
           .isEqualTo(PlainRows.squaredDistances(x, 1, count, 0.3f, room));
       float[] exps = new float[count];
@@ -55,7 +56,8 @@ class TwinsTest {
       int[] cRows = Gemm.table(m, 0, n);
       int[] bRows = Gemm.table(k, 0, n);
       int[] aColumns = Gemm.table(k, 0, 1);
-      PlainTiles.run(new Product(m, k, n, a, aRows, aColumns, b, bRows, 0, 1, plain, cRows, add), 0, m);
+      PlainTiles.run(
+          new Product(m, k, n, a, aRows, aColumns, b, bRows, 0, 1, plain, cRows, add), 0, m);
       assertThat(c).as("m=%d k=%d n=%d", m, k, n).isEqualTo(plain);
     }
   }
