@@ -1,0 +1,2 @@
+/// Penalties on weights and outputs, added to the loss.
+package org.keras4j.regularizers;
