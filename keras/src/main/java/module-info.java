@@ -1,3 +1,12 @@
+import org.keras4j.activations.ActivationCatalogue;
+import org.keras4j.config.Catalogue;
+import org.keras4j.constraints.ConstraintCatalogue;
+import org.keras4j.dtypepolicies.DTypePolicyCatalogue;
+import org.keras4j.initializers.InitializerCatalogue;
+import org.keras4j.layers.CoreLayerCatalogue;
+import org.keras4j.models.ModelCatalogue;
+import org.keras4j.regularizers.RegularizerCatalogue;
+
 /// The Keras API: layers, models, training, saving.
 @org.jspecify.annotations.NullMarked
 @SuppressWarnings("module") // the modules of qualified exports are built later
@@ -6,8 +15,27 @@ module org.keras4j {
   requires transitive org.keras4j.core;
   requires tools.jackson.core;
 
+  exports org.keras4j.activations;
+  exports org.keras4j.config;
+  exports org.keras4j.constraints;
+  exports org.keras4j.dtypepolicies;
+  exports org.keras4j.initializers;
+  exports org.keras4j.layers;
+  exports org.keras4j.models;
+  exports org.keras4j.regularizers;
   exports org.keras4j.saving;
   exports org.keras4j.saving.format to
       org.keras4j.cli,
       org.keras4j.tck;
+
+  uses Catalogue;
+
+  provides Catalogue with
+      ActivationCatalogue,
+      ConstraintCatalogue,
+      CoreLayerCatalogue,
+      DTypePolicyCatalogue,
+      InitializerCatalogue,
+      ModelCatalogue,
+      RegularizerCatalogue;
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.keras4j.tensor.KerasTensor;
 import org.keras4j.tensor.Tensor;
@@ -65,13 +66,18 @@ public record Arguments(List<Object> positional, Map<String, Object> keyword) {
 
   /// The same arguments with every tensor replaced.
   public Arguments map(UnaryOperator<Tensor> f) {
+    return fill(f::apply);
+  }
+
+  /// The same arguments with every tensor replaced by a value of any kind, such as `None`.
+  public Arguments fill(Function<Tensor, Object> f) {
     var mapped = positional.stream().map(o -> map(o, f)).toList();
     var named = new LinkedHashMap<String, Object>();
     keyword.forEach((k, v) -> named.put(k, map(v, f)));
     return new Arguments(mapped, named);
   }
 
-  private static Object map(Object value, UnaryOperator<Tensor> f) {
+  private static Object map(Object value, Function<Tensor, ? extends Object> f) {
     return switch (value) {
       case Tensor t -> f.apply(t);
       case List<?> list -> list.stream().map(o -> map(o, f)).toList();

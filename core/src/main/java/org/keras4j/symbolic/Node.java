@@ -25,7 +25,7 @@ public final class Node implements KerasTensor.Source {
         types.map(
             t -> {
               int place = next[0]++;
-              return new KerasTensor(t, "keras_tensor", this, place);
+              return new KerasTensor(t, operation.outputName(), this, place);
             });
   }
 

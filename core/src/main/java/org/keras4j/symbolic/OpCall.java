@@ -15,6 +15,8 @@ import org.keras4j.tensor.Tree;
 ///
 /// On concrete or traced tensors the functions below only run the body.
 public final class OpCall extends Operation {
+  private static final ScopedValue<String> GIVEN_NAME = ScopedValue.newInstance();
+
   private final String className;
   private final String name;
   private final Map<String, Object> parameters;
@@ -23,9 +25,15 @@ public final class OpCall extends Operation {
   private OpCall(
       String className, Map<String, Object> parameters, Function<Arguments, Tree<Tensor>> body) {
     this.className = className;
-    this.name = Names.auto(Names.snakeCase(className));
+    this.name =
+        GIVEN_NAME.isBound() ? GIVEN_NAME.get() : Names.auto(Names.snakeCase(className));
     this.parameters = Map.copyOf(parameters);
     this.body = body;
+  }
+
+  /// Runs `body`; what it draws is called `name`: for reading a drawing from a config.
+  public static <T> T named(String name, Supplier<T> body) {
+    return ScopedValue.where(GIVEN_NAME, name).call(body::get);
   }
 
   /// Applies a function of one tensor.

@@ -28,6 +28,11 @@ public abstract class Operation {
   /// What the operation does to concrete or traced tensors.
   protected abstract Tree<Tensor> compute(Arguments arguments);
 
+  /// What tensors drawn by this operation are called.
+  protected String outputName() {
+    return "keras_tensor";
+  }
+
   /// Applies the operation: computes, or draws if a drawn tensor is among the arguments.
   public Tree<Tensor> apply(Arguments arguments) {
     return arguments.isSymbolic() ? draw(arguments) : compute(arguments);

@@ -1,7 +1,10 @@
 package org.keras4j.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keras4j.symbolic.Names;
 
@@ -82,18 +85,18 @@ public final class Family<T> implements Codec<T> {
 
   /// An entry of a catalogue that is also found by its name in snake case.
   public <U extends T> Catalogue.Entry entry(
-      String className, Class<U> java, java.util.function.Function<Config, U> make) {
-    return Catalogue.Entry.of(module, className, java, make).aliases(Names.snakeCase(className));
+      String className, Class<U> type, Function<Config, U> make) {
+    return Catalogue.Entry.of(module, className, type, make).aliases(Names.snakeCase(className));
   }
 
   /// An entry of a catalogue that is also found by its name in snake case and further names.
   public <U extends T> Catalogue.Entry entry(
       String className,
-      Class<U> java,
-      java.util.function.Function<Config, U> make,
+      Class<U> type,
+      Function<Config, U> make,
       String... aliases) {
-    var all = new java.util.ArrayList<String>(java.util.List.of(aliases));
+    var all = new ArrayList<>(List.of(aliases));
     all.add(Names.snakeCase(className));
-    return Catalogue.Entry.of(module, className, java, make).aliases(all.toArray(String[]::new));
+    return Catalogue.Entry.of(module, className, type, make).aliases(all.toArray(String[]::new));
   }
 }

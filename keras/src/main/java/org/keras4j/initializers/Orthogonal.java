@@ -46,7 +46,9 @@ public final class Orthogonal extends RandomInitializer<Orthogonal> {
     var flat = Shape.of(Math.max(numCols, numRows), Math.min(numCols, numRows));
     Tensor a = Random.normal(flat, 0, 1, dtype, seed());
     List<Tensor> qr = Ops.qr(a);
-    Tensor q = Ops.multiply(qr.get(0), Ops.sign(Ops.diag(qr.get(1))));
+    Tensor r = qr.get(1);
+    Tensor diagonal = Ops.sum(Ops.multiply(r, Ops.identity(r.shape().dim(0), dtype)), 0);
+    Tensor q = Ops.multiply(qr.get(0), Ops.sign(diagonal));
     if (numRows < numCols) {
       q = Ops.transpose(q);
     }

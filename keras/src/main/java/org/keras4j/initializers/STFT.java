@@ -76,7 +76,7 @@ public final class STFT implements Initializer {
         float frequency = (float) k / ((numFrequencies - 1) * 2);
         float angle = -2f * t * frequency * (float) Math.PI;
         float wave = (float) (side.equals("real") ? Math.cos(angle) : Math.sin(angle));
-        double windowed = values.isPresent() ? (float) (wave * values.get()[t]) / scale : wave;
+        double windowed = values.isPresent() ? wave * values.get()[t] / scale : wave;
         out.setDouble(t * numFrequencies + k, windowed);
       }
     }

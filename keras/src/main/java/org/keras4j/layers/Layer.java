@@ -5,25 +5,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.keras4j.activations.ActivationFunction;
 import org.keras4j.config.Arg;
-import org.keras4j.config.Args;
-import org.keras4j.config.Codec;
-import org.keras4j.config.Config;
-import org.keras4j.config.Configurable;
-import org.keras4j.config.Registry;
 import org.keras4j.dtypepolicies.DTypePolicy;
-import org.keras4j.initializers.Initializer;
 import org.keras4j.ops.Ops;
-import org.keras4j.random.SeedGenerator;
 import org.keras4j.regularizers.Regularizer;
 import org.keras4j.symbolic.Arguments;
 import org.keras4j.symbolic.Names;
-import org.keras4j.symbolic.Operation;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.KerasTensor;
@@ -203,14 +192,11 @@ public abstract class Layer extends LayerHooks implements ActivationFunction {
     return LayerCall.compute(this, arguments);
   }
 
-  Tree<Tensor> call(Map<String, Object> bound, Call ctx) {
-    Object first = bound.values().stream().findFirst().orElse(List.of());
-    return call(inputs(first), ctx);
-  }
-
-  /// The structure of a call's first argument.
-  protected Tree<Tensor> inputs(Object first) {
-    return Tree.of(first, Tensor.class);
+  /// Computes the outputs for the call's arguments by name. Calls [#call(Tree, Call)] with the
+  /// first.
+  protected Tree<Tensor> call(Map<String, Object> arguments, Call ctx) {
+    Object first = arguments.values().stream().findFirst().orElse(List.of());
+    return call(Tree.of(first, Tensor.class), ctx);
   }
 
   Tree<Tensor> computeNow(Arguments arguments) {
@@ -230,7 +216,8 @@ public abstract class Layer extends LayerHooks implements ActivationFunction {
     return autocasts() && x.dtype().isFloat() && x.dtype() != wanted ? LayerCall.cast(x, wanted) : x;
   }
 
-  void checkInputs(Object first) {
+  /// Checks the first argument of a call against [#inputSpec()].
+  protected void checkInputs(Object first) {
     var specs = inputSpec();
     if (!specs.isEmpty()) {
       InputSpec.check(specs, LayerCall.tensors(first), name());

@@ -1,36 +1,14 @@
 package org.keras4j.layers;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.keras4j.activations.ActivationFunction;
-import org.keras4j.config.Arg;
-import org.keras4j.config.Args;
-import org.keras4j.config.Codec;
 import org.keras4j.config.Config;
-import org.keras4j.config.Configurable;
-import org.keras4j.config.Registry;
-import org.keras4j.dtypepolicies.DTypePolicy;
-import org.keras4j.initializers.Initializer;
-import org.keras4j.ops.Ops;
-import org.keras4j.random.SeedGenerator;
-import org.keras4j.regularizers.Regularizer;
-import org.keras4j.symbolic.Arguments;
-import org.keras4j.symbolic.Names;
-import org.keras4j.symbolic.Operation;
-import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
-import org.keras4j.tensor.KerasTensor;
 import org.keras4j.tensor.Shape;
-import org.keras4j.tensor.StateScope;
 import org.keras4j.tensor.Tensor;
-import org.keras4j.tensor.TensorType;
 import org.keras4j.tensor.Tree;
 import org.keras4j.tensor.Variable;
 
@@ -200,6 +178,17 @@ abstract class LayerHooks extends LayerVariables {
     return true;
   }
 
+  /// A weight that `build` makes.
+  ///
+  /// @throws IllegalStateException if it is not there yet
+  protected final Variable built(@Nullable Variable weight) {
+    if (weight == null) {
+      throw new IllegalStateException(
+          "Layer '%s' is not built yet: call it first, or buildFrom a shape.".formatted(name()));
+    }
+    return weight;
+  }
+
   /// Whether the weights are there.
   public final boolean isBuilt() {
     return built;
@@ -232,7 +221,8 @@ abstract class LayerHooks extends LayerVariables {
       shapes.forEach((k, v) -> out.put((String) k, LayerConfigs.shapes(v)));
       buildFrom(out);
     }
-  
+  }
+
   /// The names of the surrounding layers and of this one, once it is built: `sequential/dense`.
   public final Optional<String> path() {
     return Optional.ofNullable(path);

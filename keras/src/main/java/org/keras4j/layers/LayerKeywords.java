@@ -1,15 +1,10 @@
 package org.keras4j.layers;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.keras4j.activations.ActivationFunction;
 import org.keras4j.config.Arg;
 import org.keras4j.config.Args;
 import org.keras4j.config.Codec;
@@ -18,21 +13,10 @@ import org.keras4j.config.Configurable;
 import org.keras4j.config.Registry;
 import org.keras4j.dtypepolicies.DTypePolicy;
 import org.keras4j.initializers.Initializer;
-import org.keras4j.ops.Ops;
-import org.keras4j.random.SeedGenerator;
 import org.keras4j.regularizers.Regularizer;
-import org.keras4j.symbolic.Arguments;
 import org.keras4j.symbolic.Names;
 import org.keras4j.symbolic.Operation;
-import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
-import org.keras4j.tensor.KerasTensor;
-import org.keras4j.tensor.Shape;
-import org.keras4j.tensor.StateScope;
-import org.keras4j.tensor.Tensor;
-import org.keras4j.tensor.TensorType;
-import org.keras4j.tensor.Tree;
-import org.keras4j.tensor.Variable;
 
 /// The keywords of a layer: name, dtype policy and what subclasses declare.
 abstract class LayerKeywords extends Operation implements Configurable {
@@ -127,6 +111,11 @@ abstract class LayerKeywords extends Operation implements Configurable {
         .ifPresent(this::setActivityRegularizer);
     var own = config.without("name", "trainable", "dtype", "autocast", "activity_regularizer");
     args.fill(migrate(own));
+  }
+
+  /// Sets the declared keywords alone from a config.
+  final void fill(Config config) {
+    args.fill(config);
   }
 
   /// Brings settings that older versions wrote into today's form. Does nothing by default.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.keras4j.random.SeedGenerator;
 import org.keras4j.tensor.Variable;
 
@@ -24,11 +25,11 @@ final class LayerState {
 
   boolean locked;
 
-  void requireOpen(String layer) {
+  void requireOpen(Supplier<String> layer) {
     if (locked) {
       throw new IllegalStateException(
           "You cannot add new elements of state (variables or sub-layers) to a layer that is already built. All state must be created in the constructor or in `build`. Received: layer="
-              + layer);
+              + layer.get());
     }
   }
 

@@ -2,36 +2,20 @@ package org.keras4j.layers;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.keras4j.activations.ActivationFunction;
 import org.keras4j.config.Arg;
-import org.keras4j.config.Args;
-import org.keras4j.config.Codec;
-import org.keras4j.config.Config;
-import org.keras4j.config.Configurable;
-import org.keras4j.config.Registry;
-import org.keras4j.dtypepolicies.DTypePolicy;
 import org.keras4j.initializers.Initializer;
 import org.keras4j.ops.Ops;
 import org.keras4j.random.SeedGenerator;
-import org.keras4j.regularizers.Regularizer;
-import org.keras4j.symbolic.Arguments;
-import org.keras4j.symbolic.Names;
-import org.keras4j.symbolic.Operation;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
-import org.keras4j.tensor.KerasTensor;
 import org.keras4j.tensor.Shape;
-import org.keras4j.tensor.StateScope;
 import org.keras4j.tensor.Tensor;
-import org.keras4j.tensor.TensorType;
-import org.keras4j.tensor.Tree;
 import org.keras4j.tensor.Variable;
 
 /// What a layer holds: variables, inner layers, seeds and losses.
@@ -60,7 +44,7 @@ abstract class LayerVariables extends LayerKeywords {
   /// @throws IllegalStateException if the layer is already built
   protected final Variable addWeight(
       String weight, Shape shape, Initializer initializer, Consumer<WeightOptions> options) {
-    state.requireOpen(name());
+    state.requireOpen(this::name);
     if (!shape.isKnown()) {
       throw new IllegalArgumentException(
           "Weight '%s' of layer '%s' needs a shape without unknown sizes. Received: shape=%s"
@@ -99,7 +83,7 @@ abstract class LayerVariables extends LayerKeywords {
   /// Makes a layer part of this one under the name that Keras's attribute has: files keep its
   /// weights there.
   protected final <L extends Layer> L track(String attribute, L layer) {
-    state.requireOpen(name());
+    state.requireOpen(this::name);
     layer.settle();
     state.add(layer);
     state.attributes.put(attribute, layer);
@@ -108,7 +92,7 @@ abstract class LayerVariables extends LayerKeywords {
 
   /// Makes layers part of this one under the name that Keras's attribute has, a list.
   protected final <L extends Layer> List<L> track(String attribute, List<L> layers) {
-    state.requireOpen(name());
+    state.requireOpen(this::name);
     for (L layer : layers) {
       layer.settle();
       state.add(layer);

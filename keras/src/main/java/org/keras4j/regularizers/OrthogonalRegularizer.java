@@ -17,6 +17,8 @@ import org.keras4j.tensor.Tensor;
 /// @see <a
 ///   href="https://keras.io/api/layers/regularizers/#orthogonalregularizer-class">OrthogonalRegularizer</a>
 public record OrthogonalRegularizer(double factor, String mode) implements Regularizer {
+  private static final double SMALLEST = 1e-12;
+
   /// Checks factor and mode.
   public OrthogonalRegularizer {
     L2.requireFactor("factor", factor);
@@ -48,13 +50,18 @@ public record OrthogonalRegularizer(double factor, String mode) implements Regul
     }
     boolean rows = mode.equals("rows");
     int size = shape.dim(rows ? 0 : 1);
-    Tensor unit = Ops.normalize(x, rows ? 1 : 0);
+    Tensor unit = unit(x, rows ? 1 : 0);
     Tensor turned = Ops.transpose(unit);
     Tensor product = rows ? Ops.matmul(unit, turned) : Ops.matmul(turned, unit);
-    Tensor others = Ops.subtract(Array.weak(1.0), Ops.eye(size, x.dtype()));
+    Tensor others = Ops.subtract(Array.weak(1.0), Ops.identity(size, x.dtype()));
     Tensor sum = Ops.sum(Ops.absolute(Ops.multiply(product, others)), Axes.all());
     double numPairs = size * (size - 1.0) / 2.0;
     return Ops.divide(Ops.multiply(Array.weak(factor * 0.5), sum), Array.weak(numPairs));
+  }
+
+  private static Tensor unit(Tensor x, int axis) {
+    Tensor squares = Ops.sum(Ops.square(x), Axes.of(axis).keepDims());
+    return Ops.divide(x, Ops.sqrt(Ops.maximum(squares, SMALLEST)));
   }
 
   @Override
