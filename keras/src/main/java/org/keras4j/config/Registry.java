@@ -300,7 +300,8 @@ public final class Registry {
       if (json.get("build_config") instanceof Map<?, ?> build) {
         configurable.buildFromConfig(Config.of(build));
       }
-      if (json.get("compile_config") instanceof Map<?, ?> compile) {
+      if (json.get("compile_config") instanceof Map<?, ?> compile
+          && !compile.isEmpty()) {
         configurable.compileFromConfig(Config.of(compile));
       }
     }

@@ -269,6 +269,12 @@ public class Model extends Layer {
         .orElseGet(super::getConfig);
   }
 
+  /// How the model was compiled for training; nothing if it was not.
+  @Override
+  public Optional<Config> getCompileConfig() {
+    return Optional.of(Config.EMPTY);
+  }
+
   /// A model from its config: for the factories of the registry.
   static Model fromConfig(Config config) {
     return FunctionalConfig.read(config);
