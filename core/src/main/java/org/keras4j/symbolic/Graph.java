@@ -239,8 +239,7 @@ public final class Graph {
       for (Node node : walk.inOrder.reversed()) {
         // An operation applied at several depths counts at the greatest.
         int depth =
-            Math.max(
-                ofNode.getOrDefault(node, 0), ofOperation.getOrDefault(node.operation(), 0));
+            Math.max(ofNode.getOrDefault(node, 0), ofOperation.getOrDefault(node.operation(), 0));
         ofOperation.put(node.operation(), depth);
         ofNode.put(node, depth);
         for (KerasTensor input : node.inputs()) {

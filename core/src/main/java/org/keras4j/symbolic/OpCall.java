@@ -25,8 +25,7 @@ public final class OpCall extends Operation {
   private OpCall(
       String className, Map<String, Object> parameters, Function<Arguments, Tree<Tensor>> body) {
     this.className = className;
-    this.name =
-        GIVEN_NAME.isBound() ? GIVEN_NAME.get() : Names.auto(Names.snakeCase(className));
+    this.name = GIVEN_NAME.isBound() ? GIVEN_NAME.get() : Names.auto(Names.snakeCase(className));
     this.parameters = Map.copyOf(parameters);
     this.body = body;
   }

@@ -62,7 +62,8 @@ public interface ActivationFunction extends UnaryOperator<Tensor> {
       case null -> Activations.LINEAR;
       case String name -> get(name);
       case ActivationFunction function -> function;
-      case Map<?, ?> map when Registry.deserialize(map) instanceof ActivationFunction found -> found;
+      case Map<?, ?> map when Registry.deserialize(map) instanceof ActivationFunction found ->
+          found;
       default ->
           throw new IllegalArgumentException(
               "Could not interpret activation function identifier. Received: activation=" + value);

@@ -18,7 +18,8 @@ public interface Codec<T> {
 
   /// The value a config gives.
   ///
-  /// @throws IllegalArgumentException if it does not describe one; the message says what is expected
+  /// @throws IllegalArgumentException if it does not describe one; the message says what is
+  ///   expected
   T decode(@Nullable Object value);
 
   /// Whole numbers.
@@ -26,7 +27,9 @@ public interface Codec<T> {
 
   /// Whole numbers of 64 bits.
   Codec<Long> LONG =
-      plain("an integer", v -> v instanceof Long || v instanceof Integer ? ((Number) v).longValue() : null);
+      plain(
+          "an integer",
+          v -> v instanceof Long || v instanceof Integer ? ((Number) v).longValue() : null);
 
   /// Real numbers.
   Codec<Double> DOUBLE = plain("a number", v -> v instanceof Number n ? n.doubleValue() : null);
@@ -41,7 +44,8 @@ public interface Codec<T> {
   Codec<Shape> SHAPE = plain("a shape", v -> Config.isShape(v) ? Config.toShape(v) : null);
 
   /// Element types by Keras's name.
-  Codec<DType> DTYPE = plain("the name of a dtype", v -> v instanceof String s ? DType.of(s) : null);
+  Codec<DType> DTYPE =
+      plain("the name of a dtype", v -> v instanceof String s ? DType.of(s) : null);
 
   /// Whole numbers in a list.
   Codec<List<Integer>> INTS = list(INT);

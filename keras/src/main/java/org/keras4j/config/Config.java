@@ -12,8 +12,8 @@ import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tree;
 
-/// The settings of a Keras object by keyword, in Keras's order: what `get_config()` gives in Python.
-/// Immutable.
+/// The settings of a Keras object by keyword, in Keras's order: what `get_config()` gives in
+/// Python. Immutable.
 ///
 /// Values are those of JSON: `null`, booleans, strings, `Long`, `Double`, lists and maps of them.
 /// Other numbers, shapes, dtypes and optionals are brought into that form when they are put in.

@@ -91,10 +91,7 @@ public final class Family<T> implements Codec<T> {
 
   /// An entry of a catalogue that is also found by its name in snake case and further names.
   public <U extends T> Catalogue.Entry entry(
-      String className,
-      Class<U> type,
-      Function<Config, U> make,
-      String... aliases) {
+      String className, Class<U> type, Function<Config, U> make, String... aliases) {
     var all = new ArrayList<>(List.of(aliases));
     all.add(Names.snakeCase(className));
     return Catalogue.Entry.of(module, className, type, make).aliases(all.toArray(String[]::new));

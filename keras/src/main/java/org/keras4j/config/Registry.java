@@ -30,8 +30,7 @@ import org.keras4j.tensor.TensorType;
 /// Object same = Registry.deserialize(json);
 /// }
 ///
-/// @see <a
-///   href="https://keras.io/api/models/model_saving_apis/serialization_utils/">Serialization
+/// @see <a href="https://keras.io/api/models/model_saving_apis/serialization_utils/">Serialization
 ///   utilities</a>
 public final class Registry {
   private static final Map<String, Entry> BY_NAME = new ConcurrentHashMap<>();
@@ -71,13 +70,12 @@ public final class Registry {
     register(packageName, type.getSimpleName(), type, make);
   }
 
-  /// Registers a class of the user's under a name of its own, so that files from Python that call it
-  /// `packageName>name` load.
+  /// Registers a class of the user's under a name of its own, so that files from Python that call
+  /// it `packageName>name` load.
   public static <T extends Configurable> void register(
       String packageName, String name, Class<T> type, Function<Config, T> make) {
     String key = packageName + ">" + name;
-    var entry =
-        new Entry(type.getPackageName(), name, type, Optional.of(key), List.of(), make);
+    var entry = new Entry(type.getPackageName(), name, type, Optional.of(key), List.of(), make);
     REGISTERED.put(key, entry);
     BY_CLASS.put(type, entry);
   }
@@ -300,8 +298,7 @@ public final class Registry {
       if (json.get("build_config") instanceof Map<?, ?> build) {
         configurable.buildFromConfig(Config.of(build));
       }
-      if (json.get("compile_config") instanceof Map<?, ?> compile
-          && !compile.isEmpty()) {
+      if (json.get("compile_config") instanceof Map<?, ?> compile && !compile.isEmpty()) {
         configurable.compileFromConfig(Config.of(compile));
       }
     }
@@ -335,10 +332,12 @@ public final class Registry {
     var type = new TensorType(DType.of(config.string("dtype")), Shape.of(dims));
     if (flat.size() != type.size()) {
       throw new IllegalArgumentException(
-          "Expected %d values for a tensor of %s. Received: %d".formatted(type.size(), type, flat.size()));
+          "Expected %d values for a tensor of %s. Received: %d"
+              .formatted(type.size(), type, flat.size()));
     }
     if (type.dtype() == DType.STRING) {
-      return Array.ofStrings(type.shape(), flat.stream().map(Object::toString).toArray(String[]::new));
+      return Array.ofStrings(
+          type.shape(), flat.stream().map(Object::toString).toArray(String[]::new));
     }
     var out = Elements.zeros(type);
     for (int i = 0; i < flat.size(); i++) {

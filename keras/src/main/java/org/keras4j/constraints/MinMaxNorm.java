@@ -41,8 +41,7 @@ public record MinMaxNorm(double minValue, double maxValue, double rate, List<Int
     Tensor norms = Norms.of(w, axis);
     Tensor clipped = Ops.clip(norms, Array.weak(minValue), Array.weak(maxValue));
     Tensor desired =
-        Ops.add(
-            Ops.multiply(Array.weak(rate), clipped), Ops.multiply(Array.weak(1 - rate), norms));
+        Ops.add(Ops.multiply(Array.weak(rate), clipped), Ops.multiply(Array.weak(1 - rate), norms));
     return Norms.scaled(w, desired, norms);
   }
 

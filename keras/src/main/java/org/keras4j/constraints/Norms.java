@@ -28,8 +28,7 @@ final class Norms {
 
   /// `w · desired / (epsilon + norms)`.
   static Tensor scaled(Tensor w, Tensor desired, Tensor norms) {
-    return Ops.multiply(
-        w, Ops.divide(desired, Ops.add(Array.weak(KerasConfig.epsilon()), norms)));
+    return Ops.multiply(w, Ops.divide(desired, Ops.add(Array.weak(KerasConfig.epsilon()), norms)));
   }
 
   static Config axisConfig(Config before, List<Integer> axis) {

@@ -10,8 +10,8 @@ import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
 
-/// An orthogonal matrix times a gain: orthogonal rows or columns, whichever are fewer. More than two
-/// axes are taken as a matrix whose columns are the last axis.
+/// An orthogonal matrix times a gain: orthogonal rows or columns, whichever are fewer. More than
+/// two axes are taken as a matrix whose columns are the last axis.
 ///
 /// Follows [Saxe et al., 2014](https://openreview.net/forum?id=_wzZwKpTDF_9C).
 ///

@@ -15,7 +15,8 @@ import org.keras4j.random.SeedGenerator;
 /// @param <SELF> the initializer itself
 public abstract class RandomInitializer<SELF extends RandomInitializer<SELF>>
     implements Initializer {
-  private static final Codec<Seed> SEED = Codec.of(RandomInitializer::write, RandomInitializer::read);
+  private static final Codec<Seed> SEED =
+      Codec.of(RandomInitializer::write, RandomInitializer::read);
 
   private Optional<Seed> given = Optional.empty();
   private @Nullable Seed drawn;
@@ -95,8 +96,7 @@ public abstract class RandomInitializer<SELF extends RandomInitializer<SELF>>
       case Long seed -> Seed.of(seed);
       case Map<?, ?> map -> {
         var config = Config.of(map).child("config");
-        var seed =
-            config.get("seed") instanceof Long n ? OptionalLong.of(n) : OptionalLong.empty();
+        var seed = config.get("seed") instanceof Long n ? OptionalLong.of(n) : OptionalLong.empty();
         yield config.find("name").isPresent()
             ? new SeedGenerator(seed, config.string("name"))
             : SeedGenerator.of(seed);

@@ -7,9 +7,11 @@ import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
 
-/// Normally distributed values; those more than two standard deviations from the mean are drawn again.
+/// Normally distributed values; those more than two standard deviations from the mean are drawn
+/// again.
 ///
-/// @see <a href="https://keras.io/api/layers/initializers/#truncatednormal-class">TruncatedNormal</a>
+/// @see <a
+///   href="https://keras.io/api/layers/initializers/#truncatednormal-class">TruncatedNormal</a>
 public final class TruncatedNormal extends RandomInitializer<TruncatedNormal> {
   private final double mean;
   private final double stddev;

@@ -26,8 +26,7 @@ final class Window {
       case "blackman", "black", "blk" -> cosines(i, n, 0.42, 0.5, 0.08);
       case "blackmanharris", "blackharr", "bkh" ->
           cosines(i, n, 0.35875, 0.48829, 0.14128, 0.01168);
-      case "nuttall", "nutl", "nut" ->
-          cosines(i, n, 0.3635819, 0.4891775, 0.1365995, 0.0106411);
+      case "nuttall", "nutl", "nut" -> cosines(i, n, 0.3635819, 0.4891775, 0.1365995, 0.0106411);
       case "flattop", "flat", "flt" ->
           cosines(i, n, 0.21557895, 0.41663158, 0.277263158, 0.083578947, 0.006947368);
       case "cosine", "halfcosine" -> Math.sin(Math.PI / n * (i + 0.5));

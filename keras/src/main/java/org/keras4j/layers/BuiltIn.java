@@ -6,8 +6,8 @@ import org.keras4j.dtypepolicies.DTypePolicy;
 import org.keras4j.regularizers.Regularizer;
 import org.keras4j.tensor.DType;
 
-/// A layer whose keywords are set by a chain of calls, each giving the layer itself:
-/// `new Dense(64).activation("relu").name("head")`.
+/// A layer whose keywords are set by a chain of calls, each giving the layer itself: `new
+/// Dense(64).activation("relu").name("head")`.
 ///
 /// @param <SELF> the layer's own class
 public abstract class BuiltIn<SELF extends BuiltIn<SELF>> extends Layer {

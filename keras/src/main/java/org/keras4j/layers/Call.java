@@ -23,8 +23,8 @@ public final class Call {
     this.training = training;
   }
 
-  /// Whether this is training: as the caller says, else as the surrounding layer's caller said, else
-  /// not.
+  /// Whether this is training: as the caller says, else as the surrounding layer's caller said,
+  /// else not.
   public boolean training() {
     return training.orElse(false);
   }
@@ -59,7 +59,8 @@ public final class Call {
         .orElse(List.of());
   }
 
-  /// The mask of another tensor argument: the argument `name_mask`, else the one the tensor carries.
+  /// The mask of another tensor argument: the argument `name_mask`, else the one the tensor
+  /// carries.
   public Optional<Tensor> mask(String name) {
     return tensor(name + "_mask").or(() -> tensor(name).flatMap(Tensor::mask));
   }

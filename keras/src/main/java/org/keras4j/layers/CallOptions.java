@@ -16,7 +16,8 @@ public final class CallOptions {
 
   CallOptions() {}
 
-  /// Whether the layer behaves as in training, and the layers inside it that are not told otherwise.
+  /// Whether the layer behaves as in training, and the layers inside it that are not told
+  /// otherwise.
   public CallOptions training(boolean value) {
     return with("training", value);
   }

@@ -105,8 +105,7 @@ public class InputLayer extends BuiltIn<InputLayer> {
     KerasTensor known = tensor;
     if (known == null) {
       settle();
-      known =
-          drawNode(new Arguments(List.of(), java.util.Map.of()), Tree.leaf(type())).single();
+      known = drawNode(new Arguments(List.of(), java.util.Map.of()), Tree.leaf(type())).single();
       tensor = known;
     }
     return known;

@@ -182,9 +182,7 @@ final class LayerCall {
     try {
       return layer.call(bound, call);
     } catch (IllegalArgumentException e) {
-      throw explained(layer, bound, e) instanceof String s
-          ? new IllegalArgumentException(s, e)
-          : e;
+      throw explained(layer, bound, e) instanceof String s ? new IllegalArgumentException(s, e) : e;
     } catch (IllegalStateException e) {
       throw explained(layer, bound, e) instanceof String s ? new IllegalStateException(s, e) : e;
     }

@@ -56,9 +56,7 @@ abstract class LayerHooks extends LayerVariables {
   /// for a single tensor and [#call(List, Call)] for several.
   protected Tree<Tensor> call(Tree<Tensor> inputs, Call ctx) {
     return Tree.leaf(
-        inputs instanceof Tree.Leaf<Tensor>(Tensor x)
-            ? call(x, ctx)
-            : call(inputs.flatten(), ctx));
+        inputs instanceof Tree.Leaf<Tensor>(Tensor x) ? call(x, ctx) : call(inputs.flatten(), ctx));
   }
 
   private IllegalArgumentException notImplemented(String what) {
@@ -83,8 +81,7 @@ abstract class LayerHooks extends LayerVariables {
   }
 
   /// The masks of the outputs in order, given those of the inputs.
-  protected List<Optional<Tensor>> computeMasks(
-      Tree<Tensor> inputs, List<Optional<Tensor>> masks) {
+  protected List<Optional<Tensor>> computeMasks(Tree<Tensor> inputs, List<Optional<Tensor>> masks) {
     return inputs instanceof Tree.Leaf<Tensor>(Tensor x)
         ? List.of(computeMask(x, masks.isEmpty() ? Optional.empty() : masks.getFirst()))
         : masks;

@@ -54,8 +54,7 @@ abstract class LayerKeywords extends Operation implements Configurable {
   }
 
   /// Declares a keyword with a default that is made when it is first needed.
-  protected final <T> Arg<T> arg(
-      String keyword, Codec<T> codec, Supplier<? extends T> byDefault) {
+  protected final <T> Arg<T> arg(String keyword, Codec<T> codec, Supplier<? extends T> byDefault) {
     return args.add(keyword, codec, byDefault);
   }
 
@@ -96,8 +95,8 @@ abstract class LayerKeywords extends Operation implements Configurable {
 
   /// Sets the keywords a config gives: for the factories of the registry.
   ///
-  /// @throws IllegalArgumentException if it gives others than those declared, or leaves one out that
-  ///   must be given
+  /// @throws IllegalArgumentException if it gives others than those declared, or leaves one out
+  ///   that must be given
   protected final void configure(Config config) {
     if (config.get("name") instanceof String given) {
       setName(given);
@@ -226,5 +225,4 @@ abstract class LayerKeywords extends Operation implements Configurable {
       default -> {}
     }
   }
-
 }

@@ -147,9 +147,7 @@ abstract class LayerVariables extends LayerKeywords {
 
   /// The variables optimizers leave alone, states of seed generators among them.
   public List<Variable> nonTrainableVariables() {
-    return trainable()
-        ? variables().stream().filter(v -> !v.trainable()).toList()
-        : variables();
+    return trainable() ? variables().stream().filter(v -> !v.trainable()).toList() : variables();
   }
 
   /// The weights: those of this layer, trainable ones first, then those of inner layers.
@@ -201,10 +199,7 @@ abstract class LayerVariables extends LayerKeywords {
         throw new IllegalArgumentException(
             "Layer %s weight shape %s is not compatible with provided weight shape %s. Received: weight %s"
                 .formatted(
-                    name(),
-                    variable.storedType().shape(),
-                    values.get(i).shape(),
-                    variable.path()));
+                    name(), variable.storedType().shape(), values.get(i).shape(), variable.path()));
       }
       Tensor value = Ops.cast(values.get(i), variable.storedType().dtype());
       variable.assign(value);

@@ -23,7 +23,8 @@ import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.TensorType;
 import org.keras4j.tensor.Tree;
 
-/// The drawing inside a functional model, and how inputs are brought into the form it was drawn with.
+/// The drawing inside a functional model, and how inputs are brought into the form it was drawn
+/// with.
 final class Functional {
   private static final System.Logger LOG = System.getLogger(Functional.class.getName());
 
@@ -109,7 +110,9 @@ final class Functional {
         requireOptional(graph.inputs().get(i));
       }
     }
-    if (inputs instanceof Tree.Sequence<KerasTensor> s && s.items().size() > 1 && !(given instanceof List<?>)) {
+    if (inputs instanceof Tree.Sequence<KerasTensor> s
+        && s.items().size() > 1
+        && !(given instanceof List<?>)) {
       LOG.log(
           System.Logger.Level.WARNING,
           "The structure of `inputs` doesn''t match the expected structure. Expected: {0}",
@@ -124,7 +127,9 @@ final class Functional {
 
   private List<Object> byName(String model, Map<?, ?> map) {
     var missing =
-        names().stream().filter(n -> !map.containsKey(n)).collect(Collectors.toCollection(TreeSet::new));
+        names().stream()
+            .filter(n -> !map.containsKey(n))
+            .collect(Collectors.toCollection(TreeSet::new));
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
           "Missing data for the inputs %s of model '%s'. You passed a data dictionary with keys %s. Expected the following keys: %s"

@@ -32,10 +32,7 @@ final class FunctionalConfig {
         }
       }
       layers.add(
-          serialize(operation)
-              .with("name", operation.name())
-              .with("inbound_nodes", nodes)
-              .toMap());
+          serialize(operation).with("name", operation.name()).with("inbound_nodes", nodes).toMap());
     }
     return Config.of("name", model.name())
         .with("trainable", model.trainable())

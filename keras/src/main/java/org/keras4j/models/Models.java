@@ -18,8 +18,7 @@ public final class Models {
     if (found instanceof Model model) {
       return model;
     }
-    throw new IllegalArgumentException(
-        "Expected the JSON of a model. Received: JSON of " + found);
+    throw new IllegalArgumentException("Expected the JSON of a model. Received: JSON of " + found);
   }
 
   /// A model of new layers with the same settings: same structure, fresh weights.

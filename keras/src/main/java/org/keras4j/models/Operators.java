@@ -113,8 +113,6 @@ final class Operators {
   static Tree<Tensor> apply(Config json, String name, Arguments arguments) {
     var parameters = json.get("config") == null ? Config.EMPTY : json.child("config");
     return OpCall.named(
-        name,
-        () ->
-            operator(json.string("class_name")).application().apply(arguments, parameters));
+        name, () -> operator(json.string("class_name")).application().apply(arguments, parameters));
   }
 }

@@ -18,7 +18,8 @@ import org.keras4j.tensor.Tree;
 
 /// Layers one after the other.
 ///
-/// With an `Input` first the weights are there at once; without one they are made at the first call.
+/// With an `Input` first the weights are there at once; without one they are made at the first
+/// call.
 ///
 /// {@snippet :
 /// var model = new Sequential(
@@ -107,7 +108,9 @@ public class Sequential extends Model {
           "All layers added to a Sequential model should have unique names. Name '%s' is already the name of a layer in this model. Update the `name` argument to pass a unique name."
               .formatted(layer.name()));
     }
-    if (layer instanceof InputLayer && !stack.isEmpty() && stack.getFirst() instanceof InputLayer first) {
+    if (layer instanceof InputLayer
+        && !stack.isEmpty()
+        && stack.getFirst() instanceof InputLayer first) {
       throw new IllegalArgumentException(
           "Sequential model '%s' has already been configured to use input shape %s. You cannot add a different Input layer to it."
               .formatted(name(), first.batchShape()));
@@ -212,9 +215,7 @@ public class Sequential extends Model {
     Tree<Tensor> x =
         Tree.of(arguments.values().stream().findFirst().orElse(List.of()), Tensor.class);
     for (Layer layer : layers()) {
-      x =
-          layer.applyAll(
-              x, o -> ctx.trainingIfGiven().ifPresent(o::training));
+      x = layer.applyAll(x, o -> ctx.trainingIfGiven().ifPresent(o::training));
     }
     return x;
   }

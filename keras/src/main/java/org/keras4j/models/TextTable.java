@@ -18,8 +18,7 @@ final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
   /// @param widths the widths asked for, which add up to that of the table
-  TextTable(
-      List<String> header, List<Character> alignment, List<Integer> widths, boolean plain) {
+  TextTable(List<String> header, List<Character> alignment, List<Integer> widths, boolean plain) {
     this.header = header;
     this.alignment = alignment;
     this.lines = plain ? PLAIN : HEAVY;

@@ -28,7 +28,8 @@ public record L1L2(double l1, double l2) implements Regularizer {
   public Tensor apply(Tensor x) {
     Tensor penalty = Array.scalar(x.dtype(), 0.0);
     if (l1 != 0) {
-      penalty = Ops.add(penalty, Ops.multiply(Array.weak(l1), Ops.sum(Ops.absolute(x), Axes.all())));
+      penalty =
+          Ops.add(penalty, Ops.multiply(Array.weak(l1), Ops.sum(Ops.absolute(x), Axes.all())));
     }
     if (l2 != 0) {
       penalty = Ops.add(penalty, Ops.multiply(Array.weak(l2), Ops.sum(Ops.square(x), Axes.all())));
