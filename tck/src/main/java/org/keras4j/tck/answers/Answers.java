@@ -25,6 +25,9 @@ public final class Answers {
         .with(new ElementwiseAnswers())
         .with(new ReductionAnswers())
         .with(new ShapeAnswers())
+        .with(new NnAnswers())
+        .with(new LinalgAnswers())
+        .with(new ControlAnswers())
         .with(new RandomAnswers());
   }
 

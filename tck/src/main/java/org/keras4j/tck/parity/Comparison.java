@@ -11,6 +11,7 @@ import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Elements;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
+import org.keras4j.tensor.Tree;
 import org.keras4j.tensor.Variable;
 
 /// Holds an answer against the recorded one: dtypes, shapes and structure exactly, numbers within a
@@ -84,6 +85,9 @@ public final class Comparison {
               .toList();
       case int[] numbers -> IntStream.of(numbers).mapToObj(Long::valueOf).toList();
       case Tensor[] tensors -> List.of(tensors);
+      case Tree.Leaf<?> leaf -> plain(leaf.value());
+      case Tree.Sequence<?> sequence -> sequence.items();
+      case Tree.Mapping<?> mapping -> mapping.items();
       default -> got;
     };
   }

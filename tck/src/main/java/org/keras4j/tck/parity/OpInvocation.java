@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Tensor;
+import org.keras4j.tensor.Tree;
 
 /// The call of a case of kind `op`, with other tensors in place of the recorded ones where wanted.
 ///
@@ -71,6 +72,7 @@ record OpInvocation(Case c, OpTable table) {
       case List<?> list -> list.forEach(item -> leaves(item, into));
       case Tensor[] tensors -> into.addAll(List.of(tensors));
       case Map<?, ?> map -> map.values().forEach(item -> leaves(item, into));
+      case Tree<?> tree -> tree.flatten().forEach(item -> leaves(item, into));
       case Optional<?> optional -> leaves(optional.orElse(null), into);
       case null, default -> {}
     }
