@@ -49,7 +49,7 @@ public final class Vjp {
   /// An equation that was evaluated, with the way back through it.
   private record Step(
       Equation equation,
-      boolean[] wanted,
+      List<Boolean> wanted,
       java.util.function.Function<List<Optional<Tensor>>, List<Optional<Tensor>>> back) {}
 
   /// The program that takes the inputs of another and a cotangent for each of its float or complex
@@ -171,7 +171,7 @@ public final class Vjp {
               Numeric _ ->
               ruled(equation.op(), in, wanted);
         };
-    steps.add(new Step(equation, wanted, pullback::apply));
+    steps.add(new Step(equation, list(wanted), pullback::apply));
     return pullback.outputs();
   }
 
@@ -228,7 +228,7 @@ public final class Vjp {
       if (given.stream().anyMatch(Optional::isPresent)) {
         var back = step.back().apply(given);
         IntStream.range(0, back.size())
-            .filter(i -> step.wanted()[i])
+            .filter(i -> step.wanted().get(i))
             .forEach(
                 i ->
                     back.get(i)
