@@ -7,6 +7,8 @@ import java.util.function.UnaryOperator;
 import org.keras4j.ir.Control.Derivative;
 import org.keras4j.lax.Lax;
 import org.keras4j.symbolic.OpCall;
+import org.keras4j.tensor.Array;
+import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Tensor;
 
 /// The functions of {@link Ops} that a network applies to each element after a layer.
@@ -128,6 +130,17 @@ abstract class ActivationOps extends FourierOps {
         t -> times(Lax.min(Lax.max(plus(t, 1), constantLike(t, 0)), constantLike(t, 2)), 0.5));
   }
 
+  /// Refuses integers and booleans, as Keras does.
+  static Tensor requireFloats(String function, Tensor x) {
+    Tensor own = strong(x);
+    if (!own.dtype().isDifferentiable()) {
+      throw new IllegalArgumentException(
+          "%s takes floats. Received: dtype=%s. Cast the tensor first."
+              .formatted(function, x.dtype()));
+    }
+    return own;
+  }
+
   /// `log(1 + exp(x))` without overflow.
   ///
   /// {@snippet :
@@ -217,8 +230,12 @@ abstract class ActivationOps extends FourierOps {
   ///
   /// @see <a href="https://keras.io/api/ops/nn/#silu-function">keras.ops.silu</a>
   public static Tensor silu(Tensor x) {
-    return onFloats(
-        "Silu", x, t -> composite("silu", Map.of(), t, v -> Lax.mul(v, Lax.logistic(v))));
+    return unary(
+        "Silu",
+        x,
+        t ->
+            composite(
+                "silu", Map.of(), requireFloats("silu", t), v -> Lax.mul(v, Lax.logistic(v))));
   }
 
   /// {@link #silu}.
@@ -251,7 +268,8 @@ abstract class ActivationOps extends FourierOps {
   ///
   /// @see <a href="https://keras.io/api/ops/nn/#log_sigmoid-function">keras.ops.log_sigmoid</a>
   public static Tensor logSigmoid(Tensor x) {
-    return onFloats("LogSigmoid", x, ActivationOps::logLogistic);
+    // Unsigned integers wrap before they become floats, as Keras has it.
+    return unary("LogSigmoid", x, t -> Lax.neg(logOnePlusExp(inexact(Lax.neg(strong(t))))));
   }
 
   static Tensor logLogistic(Tensor x) {
@@ -463,7 +481,7 @@ abstract class ActivationOps extends FourierOps {
         "HardTanh",
         x,
         v -> {
-          Tensor t = strong(v);
+          Tensor t = v.dtype() == DType.BOOL ? as(v, DType.INT32) : strong(v);
           Tensor upper = whereBelow(t, -1, constantLike(t, -1), t);
           return whereAbove(t, 1, constantLike(t, 1), upper);
         });
@@ -498,11 +516,21 @@ abstract class ActivationOps extends FourierOps {
   ///
   /// @see <a href="https://keras.io/api/ops/nn/#threshold-function">keras.ops.threshold</a>
   public static Tensor threshold(Tensor x, double threshold, double defaultValue) {
+    return threshold(x, threshold, Array.weak(defaultValue));
+  }
+
+  /// As {@link #threshold(Tensor, double, double)}; the default value and `x` are brought to one
+  /// dtype.
+  public static Tensor threshold(Tensor x, double threshold, Tensor defaultValue) {
     return OpCall.of(
         "Threshold",
         x,
         () -> Map.of("threshold", threshold, "default_value", defaultValue),
-        t -> whereAbove(inexact(t), threshold, inexact(t), constantLike(inexact(t), defaultValue)));
+        t -> {
+          var p = promoted(List.of(t, defaultValue));
+          Tensor kept = p.get(0);
+          return Lax.select(greater(t, threshold), kept, expand(p.get(1), kept.shape()));
+        });
   }
 
   /// `x tanh(softplus(x))`.

@@ -142,8 +142,10 @@ abstract class FourierOps extends LinalgOps {
   }
 
   private static Tensor realToComplex(Tensor x, Optional<Integer> fftLength) {
-    if (x.rank() < 1) {
-      throw new IllegalArgumentException("rfft takes a rank of 1 or more. Received: a scalar");
+    if (x.rank() < 1 || fftLength.orElse(1) < 1) {
+      throw new IllegalArgumentException(
+          "rfft takes a rank of 1 or more and a positive length. Received: shape=%s, fft_length=%s"
+              .formatted(x.shape(), fftLength));
     }
     Tensor signal = as(inexact(x), DType.FLOAT32);
     int length = fftLength.orElse(x.shape().dim(-1));
@@ -259,9 +261,12 @@ abstract class FourierOps extends LinalgOps {
     options.accept(o);
     return several(
         "STFT",
-        List.of(x),
+        o.withWindow(x),
         () -> o.parameters(sequenceLength, sequenceStride, fftLength),
-        in -> spectra(in.getFirst(), sequenceLength, sequenceStride, fftLength, o));
+        in -> {
+          var given = o.windowOf(in);
+          return spectra(in.getFirst(), sequenceLength, sequenceStride, fftLength, given);
+        });
   }
 
   /// {@link #stft(Tensor, int, int, int, Consumer)} with centered Hann windows.

@@ -7,7 +7,6 @@ import org.keras4j.ir.Numeric.TriangularSolve;
 import org.keras4j.ir.Reduction.ReduceOp;
 import org.keras4j.lax.Lax;
 import org.keras4j.symbolic.OpCall;
-import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
@@ -62,14 +61,13 @@ abstract class LinalgOps extends ProductOps {
 
   /// The triangular factor of positive definite matrices: `L Lᵀ = x`, or `Uᵀ U = x` if `upper`.
   ///
-  /// - Input: `(..., n, n)`; Output: `(..., n, n)`
+  /// - Input: `(..., n, n)`; Output: `(..., n, n)`, NaN where a matrix is not positive definite
   ///
   /// {@snippet :
   /// var factor = Ops.cholesky(covariance);
   /// }
   ///
-  /// @throws IllegalArgumentException if the matrices are not square, or (computed at once) not
-  ///   positive definite
+  /// @throws IllegalArgumentException if the matrices are not square
   /// @see <a href="https://keras.io/api/ops/linalg/#cholesky-function">keras.ops.cholesky</a>
   public static Tensor cholesky(Tensor x, boolean upper) {
     return OpCall.of(
@@ -77,23 +75,10 @@ abstract class LinalgOps extends ProductOps {
         x,
         () -> Map.of("upper", upper),
         t -> {
-          Tensor lower = Lax.cholesky(symmetric(squareMatrices("cholesky", t)));
-          if (lower instanceof Array a && hasNaN(a)) {
-            throw new IllegalArgumentException(
-                "cholesky takes positive definite matrices. Received one that is not, of shape "
-                    + t.shape());
-          }
+          // What is not positive definite gives NaN below the diagonal and zeros above.
+          Tensor lower = tril(Lax.cholesky(symmetric(squareMatrices("cholesky", t))));
           return upper ? transposed(lower) : lower;
         });
-  }
-
-  private static boolean hasNaN(Array x) {
-    for (double v : x.toDoubles()) {
-      if (Double.isNaN(v)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /// {@link #choleskyInverse(Tensor, boolean)} of a lower factor.

@@ -13,6 +13,6 @@ package org.keras4j.ops;
 /// }
 ///
 /// @see <a href="https://keras.io/api/ops/">keras.ops</a>
-public final class Ops extends ControlOps {
+public final class Ops extends TransformOps {
   private Ops() {}
 }

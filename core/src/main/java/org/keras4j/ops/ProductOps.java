@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.keras4j.lax.Lax;
 import org.keras4j.symbolic.OpCall;
+import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
@@ -61,10 +62,25 @@ abstract class ProductOps extends IndexingOps {
     Tensor a = p.get(0);
     Tensor b = p.get(1);
     if (a.rank() == 0 || b.rank() == 0) {
+      refuseNarrow(x1, x2, a.dtype());
       return scaled(a, b);
     }
     requireEqual("dot", a.shape().dim(-1), b.shape().dim(b.rank() == 1 ? 0 : -2), a, b);
     return contract(a, b, List.of(a.rank() - 1), List.of(Math.max(0, b.rank() - 2)));
+  }
+
+  /// Keras takes no dot product of a bare integer with 8- or 16-bit ones.
+  private static void refuseNarrow(Tensor x1, Tensor x2, DType dtype) {
+    boolean bare = isBareInteger(x1) || isBareInteger(x2);
+    if (bare && dtype.isInteger() && dtype.bytes() < 4) {
+      throw new IllegalArgumentException(
+          "dot of a bare integer takes 32-bit integers or floats. Received: dtypes=%s, %s. Use multiply."
+              .formatted(x1.dtype(), x2.dtype()));
+    }
+  }
+
+  private static boolean isBareInteger(Tensor x) {
+    return x instanceof Array a && a.isWeak() && a.dtype().isInteger();
   }
 
   /// The product with a scalar; of booleans, both.

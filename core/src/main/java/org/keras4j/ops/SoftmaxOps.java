@@ -39,7 +39,16 @@ abstract class SoftmaxOps extends ActivationOps {
         "Softmax",
         x,
         () -> Map.of("axis", axis.axisParameter()),
-        t -> normalizedExp(inexact(t), axis.within(t.shape())));
+        t -> normalizedExp(numbers("softmax", t), axis.within(t.shape())));
+  }
+
+  /// Scores as floats; booleans are no scores.
+  private static Tensor numbers(String function, Tensor x) {
+    if (x.dtype() == DType.BOOL) {
+      throw new IllegalArgumentException(
+          function + " takes numbers. Received: dtype=bool. Cast the tensor first.");
+    }
+    return inexact(x);
   }
 
   /// Softmax over axes counted from the start.
@@ -81,7 +90,7 @@ abstract class SoftmaxOps extends ActivationOps {
         "LogSoftmax",
         x,
         () -> Map.of("axis", axis.axisParameter()),
-        t -> logNormalizedExp(inexact(t), axis.within(t.shape())));
+        t -> logNormalizedExp(numbers("logSoftmax", t), axis.within(t.shape())));
   }
 
   /// Log-softmax over axes counted from the start.

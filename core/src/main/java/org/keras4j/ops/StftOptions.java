@@ -1,6 +1,7 @@
 package org.keras4j.ops;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,6 +60,21 @@ public final class StftOptions {
   public StftOptions length(int value) {
     length = Optional.of(value);
     return this;
+  }
+
+  /// The signal, and the window if it is a tensor.
+  List<Tensor> withWindow(Tensor x) {
+    return given.map(w -> List.of(x, w)).orElse(List.of(x));
+  }
+
+  /// These options with the window that stands among the operands.
+  StftOptions windowOf(List<Tensor> in) {
+    if (in.size() == 1) {
+      return this;
+    }
+    var other = new StftOptions().window(in.getLast()).center(center);
+    length.ifPresent(other::length);
+    return other;
   }
 
   boolean center() {

@@ -28,6 +28,7 @@ public final class Answers {
         .with(new NnAnswers())
         .with(new LinalgAnswers())
         .with(new ControlAnswers())
+        .with(new TransformAnswers())
         .with(new RandomAnswers());
   }
 

@@ -50,7 +50,7 @@ final class NnAnswers implements OpTable.Group {
         .add("hard_shrink", a -> Ops.hardShrink(a.tensor("x"), a.number("threshold")))
         .add(
             "threshold",
-            a -> Ops.threshold(a.tensor("x"), a.number("threshold"), a.number("default_value")))
+            a -> Ops.threshold(a.tensor("x"), a.number("threshold"), a.tensor("default_value")))
         .add("squareplus", a -> Ops.squareplus(a.tensor("x"), a.number("b")))
         .add("leaky_relu", a -> Ops.leakyRelu(a.tensor("x"), a.number("negative_slope")))
         .add("elu", a -> Ops.elu(a.tensor("x"), a.number("alpha")))
