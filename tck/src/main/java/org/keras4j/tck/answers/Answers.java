@@ -42,6 +42,10 @@ public final class Answers {
         .runner("promotion", new PromotionRunner(table))
         .runner("moments", c -> c.name().startsWith("keras."), new MomentsRunner(table))
         .runner("error", c -> c.name().startsWith("keras."), new RefusalRunner(table))
+        .runner("layer", new LayerRunner())
+        .runner("initializer", ObjectRunners::initializer)
+        .runner("regularizer", ObjectRunners::regularizer)
+        .runner("constraint", ObjectRunners::constraint)
         .runner("host_random", StreamRunners::hostRandom)
         .runner("seed_generator", StreamRunners::seedGenerator);
   }

@@ -1,5 +1,7 @@
 package org.keras4j.tck.parity;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -125,6 +127,33 @@ public final class Case {
     return value;
   }
 
+  /// A field's value as Java's JSON: maps, lists, `Long`, `Double`, strings, booleans and `null`,
+  /// undecoded. For configs.
+  ///
+  /// @param field its name
+  /// @return the value
+  /// @throws IllegalArgumentException if the case has no such field
+  public @Nullable Object config(String field) {
+    return nulls(raw(field));
+  }
+
+  private static @Nullable Object nulls(@Nullable Object value) {
+    return switch (value) {
+      case PyNone _ -> null;
+      case List<?> list -> {
+        List<@Nullable Object> out = new ArrayList<>();
+        list.forEach(item -> out.add(nulls(item)));
+        yield out;
+      }
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> out = new LinkedHashMap<>();
+        map.forEach((name, item) -> out.put((String) name, nulls(item)));
+        yield out;
+      }
+      case null, default -> value;
+    };
+  }
+
   /// A field that is a string.
   ///
   /// @param field its name
@@ -182,7 +211,7 @@ public final class Case {
   }
 
   private Map<String, Object> decodeMap(Map<?, ?> map) {
-    Map<String, Object> out = new java.util.LinkedHashMap<>();
+    Map<String, Object> out = new LinkedHashMap<>();
     map.forEach((name, item) -> out.put((String) name, decode(item)));
     return out;
   }

@@ -58,8 +58,7 @@ final class SymbolicCheck {
     for (int i = 0; i < shape.rank(); i++) {
       int size = inferred.shape().dim(i);
       boolean known =
-          shape.dim(i) == Shape.UNKNOWN
-              && computed.isPresent()
+          computed.isPresent()
               && computed.get().rank() == shape.rank()
               && computed.get().shape().dim(i) == size;
       if (size != shape.dim(i) && !known) {
