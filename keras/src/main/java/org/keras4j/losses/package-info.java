@@ -1,0 +1,2 @@
+/// What training makes smaller.
+package org.keras4j.losses;

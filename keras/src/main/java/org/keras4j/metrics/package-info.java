@@ -1,0 +1,2 @@
+/// What is measured while training and evaluating.
+package org.keras4j.metrics;

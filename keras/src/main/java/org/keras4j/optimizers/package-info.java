@@ -1,0 +1,2 @@
+/// How gradients change weights.
+package org.keras4j.optimizers;
