@@ -22,6 +22,7 @@ public final class Variable implements Tensor {
   private boolean trainable;
   private boolean autocast = true;
   private volatile Array stored;
+  private volatile boolean owned;
   private Optional<UnaryOperator<Tensor>> constraint = Optional.empty();
   private Optional<UnaryOperator<Tensor>> regularizer = Optional.empty();
   private boolean overwriteWithGradient;
@@ -63,12 +64,27 @@ public final class Variable implements Tensor {
   /// type.
   public Tensor value() {
     var scope = StateScope.current();
-    return scope.isPresent() ? scope.get().read(this) : stored;
+    return scope.isPresent() ? scope.get().read(this) : stored();
   }
 
   /// The stored value, whatever scope is in force.
   public Array stored() {
+    owned = false;
     return stored;
+  }
+
+  /// The stored value as an array that nobody else holds, to be overwritten: for a program that gives the variable its
+  /// next value. It is copied only if it has been handed out since it was stored.
+  public Array giveUp() {
+    Array array = stored;
+    return owned ? array : Elements.copyOf(array);
+  }
+
+  /// Replaces the stored value by an array that nobody else holds.
+  public void storeOwned(Array value) {
+    requireType(value);
+    stored = value;
+    owned = true;
   }
 
   /// Replaces the stored value, whatever scope is in force.
@@ -77,6 +93,7 @@ public final class Variable implements Tensor {
   public void store(Array value) {
     requireType(value);
     stored = value;
+    owned = false;
   }
 
   /// Gives the variable another value of the same type: in the scope in force, or stored.
@@ -88,9 +105,9 @@ public final class Variable implements Tensor {
     if (scope.isPresent()) {
       scope.get().write(this, value);
     } else if (value instanceof Array array) {
-      stored = array;
+      store(array);
     } else if (value instanceof Variable other && other.value() instanceof Array array) {
-      stored = array;
+      store(array);
     } else {
       throw new IllegalStateException(
           "Variable %s can only be given a concrete value outside a traced program. Received: value=%s"

@@ -1,0 +1,2 @@
+/// Compiling, training, evaluating and predicting.
+package org.keras4j.trainers;
