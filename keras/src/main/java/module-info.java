@@ -5,6 +5,7 @@ import org.keras4j.dtypepolicies.DTypePolicyCatalogue;
 import org.keras4j.initializers.InitializerCatalogue;
 import org.keras4j.layers.CoreLayerCatalogue;
 import org.keras4j.models.ModelCatalogue;
+import org.keras4j.optimizers.OptimizerCatalogue;
 import org.keras4j.regularizers.RegularizerCatalogue;
 
 /// The Keras API: layers, models, training, saving.
@@ -18,6 +19,12 @@ module org.keras4j {
   exports org.keras4j.activations;
   exports org.keras4j.config;
   exports org.keras4j.constraints;
+  exports org.keras4j.callbacks;
+  exports org.keras4j.data;
+  exports org.keras4j.losses;
+  exports org.keras4j.metrics;
+  exports org.keras4j.optimizers;
+  exports org.keras4j.trainers;
   exports org.keras4j.dtypepolicies;
   exports org.keras4j.initializers;
   exports org.keras4j.layers;
@@ -37,5 +44,6 @@ module org.keras4j {
       DTypePolicyCatalogue,
       InitializerCatalogue,
       ModelCatalogue,
+      OptimizerCatalogue,
       RegularizerCatalogue;
 }

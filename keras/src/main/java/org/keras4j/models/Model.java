@@ -43,7 +43,7 @@ import org.keras4j.tensor.Variable;
 ///
 /// @see <a href="https://keras.io/api/models/model/">The Model class</a>
 @SuppressWarnings("this-escape") // keywords and inner layers are declared while constructing
-public class Model extends Layer {
+public class Model extends org.keras4j.trainers.Trainer {
   private final @Nullable Functional functional;
 
   /// For models that define `call` themselves.
@@ -143,11 +143,16 @@ public class Model extends Layer {
     return drawing().outputs();
   }
 
-  /// The names of the layers the outputs come from, in order.
+  /// The names of the layers the outputs come from, in order; none if the model is no drawing.
+  @Override
   public List<String> outputNames() {
-    return outputs().stream()
-        .map(t -> org.keras4j.symbolic.Node.of(t).operation().name())
-        .toList();
+    return functional()
+        .map(
+            f ->
+                f.graph().outputs().stream()
+                    .map(t -> org.keras4j.symbolic.Node.of(t).operation().name())
+                    .toList())
+        .orElse(List.of());
   }
 
   /// The shape of the first input, whose sizes may be unknown.
