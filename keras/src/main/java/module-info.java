@@ -4,6 +4,7 @@ import org.keras4j.constraints.ConstraintCatalogue;
 import org.keras4j.dtypepolicies.DTypePolicyCatalogue;
 import org.keras4j.initializers.InitializerCatalogue;
 import org.keras4j.layers.CoreLayerCatalogue;
+import org.keras4j.layers.WindowLayerCatalogue;
 import org.keras4j.models.ModelCatalogue;
 import org.keras4j.optimizers.OptimizerCatalogue;
 import org.keras4j.regularizers.RegularizerCatalogue;
@@ -45,5 +46,6 @@ module org.keras4j {
       InitializerCatalogue,
       ModelCatalogue,
       OptimizerCatalogue,
-      RegularizerCatalogue;
+      RegularizerCatalogue,
+      WindowLayerCatalogue;
 }

@@ -4,10 +4,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.keras4j.trainers.Trainer;
 
-/// Something that is told what happens while a model is trained, evaluated or used, and may act on it.
+/// Something that is told what happens while a model is trained, evaluated or used, and may act on
+/// it.
 ///
-/// Logs hold the names and values of losses and metrics, those of validation with the prefix `val_`. They may be changed
-/// for the callbacks that follow.
+/// Logs hold the names and values of losses and metrics, those of validation with the prefix
+/// `val_`. They may be changed for the callbacks that follow.
 ///
 /// {@snippet :
 /// class Beep extends Callback {
@@ -43,7 +44,8 @@ public abstract class Callback {
   /// @throws IllegalStateException before training begins
   public Trainer model() {
     return model.orElseThrow(
-        () -> new IllegalStateException(getClass().getSimpleName() + " is not part of a training."));
+        () ->
+            new IllegalStateException(getClass().getSimpleName() + " is not part of a training."));
   }
 
   /// What is about to happen.

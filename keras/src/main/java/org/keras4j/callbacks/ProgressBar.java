@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The line that shows how far an epoch is: steps, a bar, time, losses and metrics, as Keras draws it. In a terminal it is
-/// redrawn in place; elsewhere one line is printed at the end of the epoch.
+/// The line that shows how far an epoch is: steps, a bar, time, losses and metrics, as Keras draws
+/// it. In a terminal it is redrawn in place; elsewhere one line is printed at the end of the epoch.
 ///
 /// @see <a href="https://keras.io/api/utils/python_utils/#progbar-class">Progbar</a>
 public final class ProgressBar extends Callback {
@@ -49,7 +49,9 @@ public final class ProgressBar extends Callback {
   public void onEpochBegin(int epoch, Map<String, Double> logs) {
     begin(params().steps());
     if (params().epochs() > 1) {
-      out.println((live ? "\u001b[1mEpoch %d/%d\u001b[0m" : "Epoch %d/%d").formatted(epoch + 1, params().epochs()));
+      out.println(
+          (live ? "\u001b[1mEpoch %d/%d\u001b[0m" : "Epoch %d/%d")
+              .formatted(epoch + 1, params().epochs()));
     }
   }
 
@@ -135,14 +137,18 @@ public final class ProgressBar extends Callback {
       line.append(bold(("%" + width + "d/%d").formatted(seen, target.get())));
       if (bar) {
         int full = target.get() == 0 ? WIDTH : Math.min(WIDTH, WIDTH * seen / target.get());
-        line.append(' ').append(colour(32, "━".repeat(full))).append(colour(37, "━".repeat(WIDTH - full)));
+        line.append(' ')
+            .append(colour(32, "━".repeat(full)))
+            .append(colour(37, "━".repeat(WIDTH - full)));
       }
     } else {
       line.append("%7d/Unknown".formatted(seen));
     }
     line.append(bar ? " " : " - ").append(bold(last ? seconds(now - start) : remaining(now)));
     line.append(bar ? " " : " - ").append(perStep(now));
-    new LinkedHashMap<>(logs).forEach((name, value) -> line.append(" - ").append(name).append(": ").append(number(value)));
+    new LinkedHashMap<>(logs)
+        .forEach(
+            (name, value) -> line.append(" - ").append(name).append(": ").append(number(value)));
     String text = line.toString();
     int shown = text.replaceAll("\u001b\\[[0-9;]*m", "").length();
     if (live && bar) {

@@ -1,2 +1,3 @@
-/// What happens between the steps of training: stopping, saving, logging, changing the learning rate.
+/// What happens between the steps of training: stopping, saving, logging, changing the learning
+/// rate.
 package org.keras4j.callbacks;

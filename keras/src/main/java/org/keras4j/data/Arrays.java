@@ -16,7 +16,8 @@ import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.TensorType;
 import org.keras4j.tensor.Tree;
 
-/// Inputs, targets and weights held in memory whole, cut into batches, in a new random order each epoch if asked for.
+/// Inputs, targets and weights held in memory whole, cut into batches, in a new random order each
+/// epoch if asked for.
 ///
 /// The order is that of NumPy's legacy `permutation`, as Keras draws it.
 ///
@@ -45,7 +46,8 @@ public record Arrays(Tree<Array> x, Optional<Tree<Array>> y, Optional<Tree<Array
   }
 
   private static List<Integer> sizes(Optional<Tree<Array>> tree) {
-    return tree.map(t -> t.flatten().stream().map(a -> a.shape().dim(0)).toList()).orElse(List.of());
+    return tree.map(t -> t.flatten().stream().map(a -> a.shape().dim(0)).toList())
+        .orElse(List.of());
   }
 
   /// The number of samples.
@@ -112,7 +114,11 @@ public record Arrays(Tree<Array> x, Optional<Tree<Array>> y, Optional<Tree<Array
             case NONE -> batch(data.slice(from, to));
             case SAMPLES -> batch(pick(java.util.Arrays.copyOfRange(order, from, to)));
             case WITHIN_BATCHES ->
-                batch(pick(IntStream.of(RandomState.current().permutation(to - from)).map(i -> i + from).toArray()));
+                batch(
+                    pick(
+                        IntStream.of(RandomState.current().permutation(to - from))
+                            .map(i -> i + from)
+                            .toArray()));
           };
         }
       };
@@ -126,7 +132,8 @@ public record Arrays(Tree<Array> x, Optional<Tree<Array>> y, Optional<Tree<Array
     }
 
     private static Batch batch(Arrays part) {
-      return new Batch(tensors(part.x), part.y.map(Cut::tensors), part.sampleWeight.map(Cut::tensors));
+      return new Batch(
+          tensors(part.x), part.y.map(Cut::tensors), part.sampleWeight.map(Cut::tensors));
     }
 
     private static Tree<Tensor> tensors(Tree<Array> tree) {
@@ -165,9 +172,11 @@ public record Arrays(Tree<Array> x, Optional<Tree<Array>> y, Optional<Tree<Array
     return Array.of(type, out);
   }
 
-  /// The weight of each sample by its class, as Keras derives it from targets that are class numbers or one-hot rows.
+  /// The weight of each sample by its class, as Keras derives it from targets that are class
+  /// numbers or one-hot rows.
   ///
-  /// @throws IllegalArgumentException if the targets are several, or a class has no weight given (it counts 1)
+  /// @throws IllegalArgumentException if the targets are several, or a class has no weight given
+  ///   (it counts 1)
   public static Array classWeights(Array y, java.util.Map<Integer, Double> weights) {
     int n = y.shape().dim(0);
     var e = y.elements();

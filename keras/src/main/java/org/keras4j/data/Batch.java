@@ -22,8 +22,7 @@ public record Batch(Tree<Tensor> x, Optional<Tree<Tensor>> y, Optional<Tree<Tens
 
   /// Inputs, targets and weights.
   public static Batch of(Tensor x, Tensor y, Tensor sampleWeight) {
-    return new Batch(
-        Tree.leaf(x), Optional.of(Tree.leaf(y)), Optional.of(Tree.leaf(sampleWeight)));
+    return new Batch(Tree.leaf(x), Optional.of(Tree.leaf(y)), Optional.of(Tree.leaf(sampleWeight)));
   }
 
   /// The number of samples.

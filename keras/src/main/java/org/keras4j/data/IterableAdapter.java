@@ -18,6 +18,8 @@ final class IterableAdapter implements DataAdapter {
 
   @Override
   public OptionalInt numBatches() {
-    return source instanceof java.util.Collection<?> c ? OptionalInt.of(c.size()) : OptionalInt.empty();
+    return source instanceof java.util.Collection<?> c
+        ? OptionalInt.of(c.size())
+        : OptionalInt.empty();
   }
 }

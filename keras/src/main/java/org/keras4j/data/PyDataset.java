@@ -36,7 +36,8 @@ public abstract class PyDataset {
   /// @throws IllegalArgumentException if there is none
   public PyDataset workers(int threads) {
     if (threads < 1) {
-      throw new IllegalArgumentException("Expected at least one worker. Received: workers=" + threads);
+      throw new IllegalArgumentException(
+          "Expected at least one worker. Received: workers=" + threads);
     }
     workers = threads;
     return this;

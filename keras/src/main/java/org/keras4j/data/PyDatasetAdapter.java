@@ -12,7 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Makes the batches of a {@link PyDataset} on its workers, a bounded number ahead, and gives them in order.
+/// Makes the batches of a {@link PyDataset} on its workers, a bounded number ahead, and gives them
+/// in order.
 final class PyDatasetAdapter implements DataAdapter {
   private final PyDataset dataset;
 
@@ -45,7 +46,8 @@ final class PyDatasetAdapter implements DataAdapter {
     private final Queue<Future<Batch>> waiting = new ArrayDeque<>();
     private final ExecutorService workers =
         Executors.newFixedThreadPool(
-            dataset.workers(), task -> Thread.ofPlatform().daemon().name("keras4j-data-", 0).unstarted(task));
+            dataset.workers(),
+            task -> Thread.ofPlatform().daemon().name("keras4j-data-", 0).unstarted(task));
     private int next;
 
     Ahead(int end) {
@@ -80,7 +82,9 @@ final class PyDatasetAdapter implements DataAdapter {
         return batch;
       } catch (ExecutionException e) {
         workers.shutdownNow();
-        throw e.getCause() instanceof RuntimeException cause ? cause : new CompletionException(e.getCause());
+        throw e.getCause() instanceof RuntimeException cause
+            ? cause
+            : new CompletionException(e.getCause());
       } catch (InterruptedException e) {
         workers.shutdownNow();
         Thread.currentThread().interrupt();

@@ -49,7 +49,8 @@ public abstract class Loss implements Configurable {
     return apply(yTrue, yPred, Optional.of(sampleWeight));
   }
 
-  /// The loss, reduced; samples are weighted if weights are given. A mask that the predictions carry leaves samples out.
+  /// The loss, reduced; samples are weighted if weights are given. A mask that the predictions
+  /// carry leaves samples out.
   public Tensor apply(Tensor yTrue, Tensor yPred, Optional<Tensor> sampleWeight) {
     return LossReduction.reduce(this, yTrue, yPred, sampleWeight);
   }

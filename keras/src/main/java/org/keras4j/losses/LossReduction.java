@@ -36,11 +36,11 @@ public final class LossReduction {
       return reduced(losses, weights, reduction);
     }
     var fitting = sameRank(losses, weights.get());
-    return reduced(
-        Ops.multiply(fitting.x(), fitting.y()), Optional.of(fitting.y()), reduction);
+    return reduced(Ops.multiply(fitting.x(), fitting.y()), Optional.of(fitting.y()), reduction);
   }
 
-  /// For a mean, samples that count get the weight total / valid, so that the mean is over them alone.
+  /// For a mean, samples that count get the weight total / valid, so that the mean is over them
+  /// alone.
   private static Tensor masked(
       Optional<Tensor> sampleWeight, Tensor mask, DType dtype, Reduction reduction) {
     Tensor weights = Ops.cast(mask, dtype);

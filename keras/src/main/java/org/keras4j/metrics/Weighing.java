@@ -27,7 +27,10 @@ final class Weighing {
   }
 
   private static Weighted weigh(
-      Tensor given, Optional<Tensor> sampleWeight, DType dtype, BiFunction<Tensor, Axes, Tensor> reduce) {
+      Tensor given,
+      Optional<Tensor> sampleWeight,
+      DType dtype,
+      BiFunction<Tensor, Axes, Tensor> reduce) {
     Tensor values = Ops.cast(given, dtype);
     if (sampleWeight.isEmpty()) {
       return new Weighted(reduceFrom(values, 1, reduce), Optional.empty());

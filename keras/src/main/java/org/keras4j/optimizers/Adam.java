@@ -74,7 +74,8 @@ public final class Adam extends BuiltInOptimizer<Adam> {
     Tensor one = number(1, variable);
     Tensor alpha =
         Ops.divide(
-            Ops.multiply(learningRate, Ops.sqrt(Ops.subtract(one, power2))), Ops.subtract(one, power1));
+            Ops.multiply(learningRate, Ops.sqrt(Ops.subtract(one, power2))),
+            Ops.subtract(one, power1));
     var m = momentums.get(index(variable));
     var v = velocities.get(index(variable));
     m.assign(

@@ -66,7 +66,8 @@ public abstract class BuiltInOptimizer<SELF extends BuiltInOptimizer<SELF>> exte
     return with(globalClipnormArg(), Optional.of(value));
   }
 
-  /// Sets whether an exponential moving average of the weights is kept, which replaces them after training.
+  /// Sets whether an exponential moving average of the weights is kept, which replaces them after
+  /// training.
   public SELF useEma(boolean value) {
     return with(useEmaArg(), value);
   }

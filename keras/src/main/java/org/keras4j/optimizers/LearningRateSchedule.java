@@ -6,7 +6,8 @@ import org.keras4j.tensor.Tensor;
 
 /// The learning rate as a function of the number of updates made.
 ///
-/// @see <a href="https://keras.io/api/optimizers/learning_rate_schedules/learning_rate_schedule/">LearningRateSchedule</a>
+/// @see <a
+///   href="https://keras.io/api/optimizers/learning_rate_schedules/learning_rate_schedule/">LearningRateSchedule</a>
 public interface LearningRateSchedule extends Configurable {
   /// How configs name schedules.
   Family<LearningRateSchedule> FAMILY =

@@ -29,8 +29,9 @@ import org.keras4j.tensor.Variable;
 
 /// Changes variables by their gradients.
 ///
-/// An optimizer of your own makes its state in `buildState` and says in `updateStep` what one gradient does to one
-/// variable; clipping, weight decay, averaging, accumulation and constraints are done for it.
+/// An optimizer of your own makes its state in `buildState` and says in `updateStep` what one
+/// gradient does to one variable; clipping, weight decay, averaging, accumulation and constraints
+/// are done for it.
 ///
 /// {@snippet :
 /// class Plain extends Optimizer {
@@ -56,13 +57,16 @@ public abstract class Optimizer implements Configurable {
       args.add("name", Codec.optional(Codec.STRING), Optional::<String>empty);
   private final Arg<Rate> rate;
   private final Arg<Optional<Double>> weightDecay;
-  private final Arg<Optional<Double>> clipnorm = args.add("clipnorm", NUMBER, Optional::<Double>empty);
+  private final Arg<Optional<Double>> clipnorm =
+      args.add("clipnorm", NUMBER, Optional::<Double>empty);
   private final Arg<Optional<Double>> globalClipnorm =
       args.add("global_clipnorm", NUMBER, Optional::<Double>empty);
-  private final Arg<Optional<Double>> clipvalue = args.add("clipvalue", NUMBER, Optional::<Double>empty);
+  private final Arg<Optional<Double>> clipvalue =
+      args.add("clipvalue", NUMBER, Optional::<Double>empty);
   private final Arg<Boolean> useEma = args.add("use_ema", Codec.BOOL, () -> false);
   private final Arg<Double> emaMomentum =
-      args.add("ema_momentum", Codec.DOUBLE, () -> 0.99).check(m -> m >= 0 && m <= 1, "a number in [0, 1]");
+      args.add("ema_momentum", Codec.DOUBLE, () -> 0.99)
+          .check(m -> m >= 0 && m <= 1, "a number in [0, 1]");
   private final Arg<Optional<Integer>> emaOverwriteFrequency =
       args.add("ema_overwrite_frequency", COUNT, Optional::<Integer>empty)
           .check(n -> n.isEmpty() || n.get() >= 1, "an integer >= 1 or None");
@@ -115,7 +119,8 @@ public abstract class Optimizer implements Configurable {
 
   /// A zero-filled state variable like another.
   protected final Variable addVariable(Variable like, String what) {
-    return addVariable(like.path().replace('/', '_') + "_" + what, Elements.zeros(like.storedType()).toArray());
+    return addVariable(
+        like.path().replace('/', '_') + "_" + what, Elements.zeros(like.storedType()).toArray());
   }
 
   /// A state variable.
@@ -230,7 +235,10 @@ public abstract class Optimizer implements Configurable {
   /// The number of updates made: of steps, unless gradients of several are accumulated.
   public Tensor iterations() {
     Tensor steps = iteration().value();
-    return accumulation.get().<Tensor>map(n -> Ops.floorDivide(steps, Array.weak((long) n))).orElse(steps);
+    return accumulation
+        .get()
+        .<Tensor>map(n -> Ops.floorDivide(steps, Array.weak((long) n)))
+        .orElse(steps);
   }
 
   /// The number of steps taken.
@@ -277,7 +285,8 @@ public abstract class Optimizer implements Configurable {
   }
 
   boolean isDecayed(Variable v) {
-    return undecayedNames.stream().noneMatch(w -> java.util.regex.Pattern.compile(w).matcher(v.name()).find());
+    return undecayedNames.stream()
+        .noneMatch(w -> java.util.regex.Pattern.compile(w).matcher(v.name()).find());
   }
 
   // ---- Keywords ---------------------------------------------------------------------------------
@@ -357,9 +366,10 @@ public abstract class Optimizer implements Configurable {
   @Override
   public Config getConfig() {
     var config = args.toConfig();
-    var current = rate.get() instanceof Rate.Fixed && rateVariable.isPresent()
-        ? config.with("learning_rate", rateVariable.get().stored().item())
-        : config;
+    var current =
+        rate.get() instanceof Rate.Fixed && rateVariable.isPresent()
+            ? config.with("learning_rate", rateVariable.get().stored().item())
+            : config;
     return current.with("name", name());
   }
 

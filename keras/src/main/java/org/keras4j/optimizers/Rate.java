@@ -27,7 +27,8 @@ sealed interface Rate {
     if (value instanceof Number n) {
       return new Fixed(n.doubleValue());
     }
-    if (value instanceof Map<?, ?> && Registry.deserialize(value) instanceof LearningRateSchedule schedule) {
+    if (value instanceof Map<?, ?>
+        && Registry.deserialize(value) instanceof LearningRateSchedule schedule) {
       return new Scheduled(schedule);
     }
     throw new IllegalArgumentException("a number or a learning rate schedule");

@@ -13,7 +13,8 @@ import org.keras4j.tensor.Variable;
 /// @see <a href="https://keras.io/api/optimizers/sgd/">SGD</a>
 public final class SGD extends BuiltInOptimizer<SGD> {
   private final Arg<Double> momentum =
-      arg("momentum", Codec.DOUBLE, () -> 0.0).check(m -> m >= 0 && m <= 1, "a float between 0 and 1");
+      arg("momentum", Codec.DOUBLE, () -> 0.0)
+          .check(m -> m >= 0 && m <= 1, "a float between 0 and 1");
   private final Arg<Boolean> nesterov = arg("nesterov", Codec.BOOL, () -> false);
   private List<Variable> momentums = List.of();
 

@@ -11,7 +11,8 @@ import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.Variable;
 
-/// What every optimizer does around its own rule: scaling, accumulation, clipping, weight decay, averages, constraints.
+/// What every optimizer does around its own rule: scaling, accumulation, clipping, weight decay,
+/// averages, constraints.
 final class Update {
   private final Optimizer optimizer;
 
@@ -24,7 +25,8 @@ final class Update {
     var variables = new ArrayList<Variable>();
     for (int i = 0; i < given.size(); i++) {
       Variable v = trainable.get(i);
-      given.get(i)
+      given
+          .get(i)
           .ifPresent(
               g -> {
                 if (v.overwriteWithGradient()) {
@@ -52,7 +54,11 @@ final class Update {
   }
 
   private Tensor scaled(Tensor g) {
-    return optimizer.lossScaleFactorArg().get().<Tensor>map(f -> Ops.divide(g, Array.weak(f))).orElse(g);
+    return optimizer
+        .lossScaleFactorArg()
+        .get()
+        .<Tensor>map(f -> Ops.divide(g, Array.weak(f)))
+        .orElse(g);
   }
 
   private void change(List<Tensor> gradients, List<Variable> variables) {
@@ -103,7 +109,9 @@ final class Update {
             Ops.minimum(
                 Ops.divide(Array.weak(1.0), length), Array.scalar(length.dtype(), 1.0 / norm)));
     Tensor finite = Ops.add(scale, Ops.subtract(length, length));
-    return gradients.stream().<Tensor>map(g -> Ops.multiply(g, Ops.cast(finite, g.dtype()))).toList();
+    return gradients.stream()
+        .<Tensor>map(g -> Ops.multiply(g, Ops.cast(finite, g.dtype())))
+        .toList();
   }
 
   private void decay(List<Variable> variables) {
@@ -114,7 +122,8 @@ final class Update {
     for (Variable v : variables) {
       if (optimizer.isDecayed(v)) {
         Tensor rate = Ops.cast(optimizer.learningRate(), v.dtype());
-        Tensor step = Ops.multiply(Ops.multiply(v.value(), Array.scalar(v.dtype(), decay.get())), rate);
+        Tensor step =
+            Ops.multiply(Ops.multiply(v.value(), Array.scalar(v.dtype(), decay.get())), rate);
         v.assign(Ops.subtract(v.value(), step));
       }
     }
@@ -134,7 +143,8 @@ final class Update {
     var used = new ArrayList<Tensor>();
     for (int i = 0; i < gradients.size(); i++) {
       Tensor g = gradients.get(i);
-      Tensor total = Ops.add(g, optimizer.accumulators().get(optimizer.index(variables.get(i))).value());
+      Tensor total =
+          Ops.add(g, optimizer.accumulators().get(optimizer.index(variables.get(i))).value());
       totals.add(total);
       used.add(Ops.where(isUpdate, Ops.divide(total, Array.weak((long) steps.getAsInt())), g));
     }
@@ -165,7 +175,8 @@ final class Update {
   /// Whether the step after `count` is one of every `n`.
   private static Tensor isEvery(Tensor count, int n) {
     Tensor next = Ops.add(count, Array.scalar(DType.INT32, 1L));
-    return Ops.equal(Ops.mod(next, Array.scalar(DType.INT32, (long) n)), Array.scalar(DType.INT32, 0L));
+    return Ops.equal(
+        Ops.mod(next, Array.scalar(DType.INT32, (long) n)), Array.scalar(DType.INT32, 0L));
   }
 
   // ---- Averages ---------------------------------------------------------------------------------
@@ -180,7 +191,9 @@ final class Update {
       Tensor notFirst = Ops.cast(Ops.notEqual(optimizer.iterations(), Array.weak(0L)), v.dtype());
       Tensor m = Ops.multiply(notFirst, Array.scalar(v.dtype(), momentum));
       average.assign(
-          Ops.add(Ops.multiply(m, average.value()), Ops.multiply(Ops.subtract(Array.weak(1L), m), v.value())));
+          Ops.add(
+              Ops.multiply(m, average.value()),
+              Ops.multiply(Ops.subtract(Array.weak(1L), m), v.value())));
     }
     Optimizer.count(optimizer.emaOverwriteFrequencyArg())
         .ifPresent(

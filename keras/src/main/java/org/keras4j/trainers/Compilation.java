@@ -24,7 +24,9 @@ final class Compilation {
   Compilation(Trainer model, CompileOptions options) {
     this.options = options;
     this.optimizer =
-        options.optimizer() instanceof Optimizer given ? given : Optimizer.get((String) options.optimizer());
+        options.optimizer() instanceof Optimizer given
+            ? given
+            : Optimizer.get((String) options.optimizer());
     var names = model.outputNames();
     this.loss = options.loss().map(l -> new OutputLoss(l, options.lossWeights(), names));
     this.outputMetrics =
@@ -71,7 +73,8 @@ final class Compilation {
 
   /// Whether losses and metrics still have to be matched with outputs.
   boolean isUnbuilt() {
-    return loss.filter(l -> !l.isBuilt()).isPresent() || outputMetrics.filter(m -> !m.isBuilt()).isPresent();
+    return loss.filter(l -> !l.isBuilt()).isPresent()
+        || outputMetrics.filter(m -> !m.isBuilt()).isPresent();
   }
 
   List<Metric> metrics() {

@@ -67,7 +67,8 @@ public final class CompileOptions {
     return loss(output, value);
   }
 
-  /// Sets losses in the structure of the outputs: lists and maps of losses, names, or `Optional.empty()`.
+  /// Sets losses in the structure of the outputs: lists and maps of losses, names, or
+  /// `Optional.empty()`.
   public CompileOptions losses(Object structure) {
     loss = structure;
     return this;
@@ -91,7 +92,8 @@ public final class CompileOptions {
     return this;
   }
 
-  /// Sets metrics in the structure of the outputs: lists and maps of metrics, names, and lists of them.
+  /// Sets metrics in the structure of the outputs: lists and maps of metrics, names, and lists of
+  /// them.
   public CompileOptions metrics(Object structure) {
     metrics = structure;
     return this;
@@ -112,7 +114,8 @@ public final class CompileOptions {
   /// Sets how many steps are run between callbacks (1 at first).
   public CompileOptions stepsPerExecution(int value) {
     if (value < 1) {
-      throw new IllegalArgumentException("Expected at least one step. Received: steps_per_execution=" + value);
+      throw new IllegalArgumentException(
+          "Expected at least one step. Received: steps_per_execution=" + value);
     }
     stepsPerExecution = value;
     return this;

@@ -20,10 +20,11 @@ import org.keras4j.tensor.TensorType;
 import org.keras4j.tensor.Tree;
 import org.keras4j.tensor.Variable;
 
-/// A step of training, evaluation or prediction as a compiled program: traced once for every form of batch, and kept.
+/// A step of training, evaluation or prediction as a compiled program: traced once for every form
+/// of batch, and kept.
 ///
-/// What the step reads and writes of variables is found out by the trace. Variables that are written give up their arrays
-/// to the program, which may update them in place.
+/// What the step reads and writes of variables is found out by the trace. Variables that are
+/// written give up their arrays to the program, which may update them in place.
 final class CompiledStep {
   private static final int MOST = 16;
 
@@ -41,7 +42,11 @@ final class CompiledStep {
   }
 
   /// What a program is made for: the structure and types of a batch, and the engine.
-  private record Signature(Tree<TensorType> x, Optional<Tree<TensorType>> y, Optional<Tree<TensorType>> weights, Backend engine) {
+  private record Signature(
+      Tree<TensorType> x,
+      Optional<Tree<TensorType>> y,
+      Optional<Tree<TensorType>> weights,
+      Backend engine) {
     static Signature of(Batch b) {
       return new Signature(
           b.x().map(Tensor::type),
@@ -51,7 +56,8 @@ final class CompiledStep {
     }
   }
 
-  private record Ready(Trace trace, Executable executable, Set<Integer> donated, Tree<?> results, int arguments) {}
+  private record Ready(
+      Trace trace, Executable executable, Set<Integer> donated, Tree<?> results, int arguments) {}
 
   /// Runs the step: its results as concrete tensors, variables changed.
   Tree<Array> run(Batch batch) {
@@ -70,7 +76,8 @@ final class CompiledStep {
       } else if (asTraced != null) {
         inputs.add(asTraced);
       } else {
-        throw new IllegalStateException("A step must not use values of a program traced around it.");
+        throw new IllegalStateException(
+            "A step must not use values of a program traced around it.");
       }
     }
     var outputs = ready.executable().run(inputs);

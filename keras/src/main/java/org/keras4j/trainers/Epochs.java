@@ -5,7 +5,8 @@ import java.util.OptionalInt;
 import org.keras4j.data.Batch;
 import org.keras4j.data.DataAdapter;
 
-/// Cuts a source of batches into epochs: one pass each, or a fixed number of steps that go on where the last epoch ended.
+/// Cuts a source of batches into epochs: one pass each, or a fixed number of steps that go on where
+/// the last epoch ended.
 final class Epochs {
   private final DataAdapter source;
   private final OptionalInt stepsPerEpoch;

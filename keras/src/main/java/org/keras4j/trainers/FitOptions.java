@@ -11,7 +11,8 @@ import org.keras4j.data.DataAdapter;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.Tree;
 
-/// How long and on what a model is trained, evaluated or used: the keywords of Keras's `fit`, `evaluate` and `predict`.
+/// How long and on what a model is trained, evaluated or used: the keywords of Keras's `fit`,
+/// `evaluate` and `predict`.
 ///
 /// {@snippet :
 /// model.fit(x, y, f -> f.epochs(5).batchSize(128).validationSplit(0.1));
@@ -40,7 +41,8 @@ public final class FitOptions {
   /// What is evaluated after an epoch: arrays, or another source of batches.
   sealed interface Validation {
     /// Arrays.
-    record Of(Tree<Array> x, Optional<Tree<Array>> y, Optional<Tree<Array>> sampleWeight) implements Validation {}
+    record Of(Tree<Array> x, Optional<Tree<Array>> y, Optional<Tree<Array>> sampleWeight)
+        implements Validation {}
 
     /// Batches.
     record From(DataAdapter source) implements Validation {}
@@ -63,7 +65,8 @@ public final class FitOptions {
   /// @throws IllegalArgumentException if there is none
   public FitOptions batchSize(int value) {
     if (value < 1) {
-      throw new IllegalArgumentException("Expected a positive batch size. Received: batch_size=" + value);
+      throw new IllegalArgumentException(
+          "Expected a positive batch size. Received: batch_size=" + value);
     }
     batchSize = OptionalInt.of(value);
     return this;
@@ -92,7 +95,8 @@ public final class FitOptions {
   /// @param share between 0 and 1
   public FitOptions validationSplit(double share) {
     if (!(share >= 0 && share < 1)) {
-      throw new IllegalArgumentException("Expected a share in [0, 1). Received: validation_split=" + share);
+      throw new IllegalArgumentException(
+          "Expected a share in [0, 1). Received: validation_split=" + share);
     }
     validationSplit = share;
     return this;
@@ -100,7 +104,8 @@ public final class FitOptions {
 
   /// Validates on arrays.
   public FitOptions validationData(Array x, Array y) {
-    validation = Optional.of(new Validation.Of(Tree.leaf(x), Optional.of(Tree.leaf(y)), Optional.empty()));
+    validation =
+        Optional.of(new Validation.Of(Tree.leaf(x), Optional.of(Tree.leaf(y)), Optional.empty()));
     return this;
   }
 
@@ -108,12 +113,14 @@ public final class FitOptions {
   public FitOptions validationData(Array x, Array y, Array sampleWeight) {
     validation =
         Optional.of(
-            new Validation.Of(Tree.leaf(x), Optional.of(Tree.leaf(y)), Optional.of(Tree.leaf(sampleWeight))));
+            new Validation.Of(
+                Tree.leaf(x), Optional.of(Tree.leaf(y)), Optional.of(Tree.leaf(sampleWeight))));
     return this;
   }
 
   /// Validates on structures of arrays.
-  public FitOptions validationData(Tree<Array> x, Optional<Tree<Array>> y, Optional<Tree<Array>> weights) {
+  public FitOptions validationData(
+      Tree<Array> x, Optional<Tree<Array>> y, Optional<Tree<Array>> weights) {
     validation = Optional.of(new Validation.Of(x, y, weights));
     return this;
   }
@@ -160,7 +167,8 @@ public final class FitOptions {
     return this;
   }
 
-  /// Sets how many steps an evaluation or prediction takes: `steps` of Keras's `evaluate` and `predict`.
+  /// Sets how many steps an evaluation or prediction takes: `steps` of Keras's `evaluate` and
+  /// `predict`.
   public FitOptions steps(int value) {
     return stepsPerEpoch(value);
   }

@@ -18,7 +18,8 @@ final class Logs {
           items.forEach((key, value) -> logs.put(key, value.single()));
       case Tree.Sequence<Tensor> _ ->
           throw new IllegalArgumentException(
-              "A metric gives one tensor, or several by name. Received: a list from metric " + name);
+              "A metric gives one tensor, or several by name. Received: a list from metric "
+                  + name);
     }
   }
 

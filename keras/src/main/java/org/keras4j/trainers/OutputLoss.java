@@ -58,7 +58,9 @@ final class OutputLoss {
     }
     parts = List.copyOf(made);
     trackers =
-        parts.size() < 2 ? List.of() : parts.stream().map(p -> new Mean().name(p.name() + "_loss")).toList();
+        parts.size() < 2
+            ? List.of()
+            : parts.stream().map(p -> new Mean().name(p.name() + "_loss")).toList();
     built = true;
   }
 
@@ -75,7 +77,9 @@ final class OutputLoss {
               .formatted(names, targets.size()));
     }
     var rest = targets.iterator();
-    return perOutput.stream().map(l -> l.isEmpty() ? Optional.<Tensor>empty() : Optional.of(rest.next())).toList();
+    return perOutput.stream()
+        .map(l -> l.isEmpty() ? Optional.<Tensor>empty() : Optional.of(rest.next()))
+        .toList();
   }
 
   private List<OptionalDouble> weights(List<String> names) {
@@ -114,7 +118,8 @@ final class OutputLoss {
       build(yTrue, yPred);
     }
     var names = Outputs.names(yPred, outputNames);
-    var targets = perLoss(Outputs.flatten(yTrue, names), Outputs.assign("loss", losses, names, false), names);
+    var targets =
+        perLoss(Outputs.flatten(yTrue, names), Outputs.assign("loss", losses, names, false), names);
     var predictions = Outputs.flatten(yPred, names);
     var sampleWeights = Outputs.weights(sampleWeight, names);
     Optional<Tensor> total = Optional.empty();
@@ -123,13 +128,16 @@ final class OutputLoss {
       Tensor target = targets.get(part.output()).orElseThrow();
       Tensor value =
           Ops.cast(
-              part.loss().apply(target, predictions.get(part.output()), sampleWeights.get(part.output())),
+              part.loss()
+                  .apply(target, predictions.get(part.output()), sampleWeights.get(part.output())),
               org.keras4j.config.KerasConfig.floatx());
       if (!trackers.isEmpty()) {
         trackers.get(i).updateState(value, Optional.of(Array.weak((long) samples(target))));
       }
       Tensor weighted =
-          part.weight().isPresent() ? Ops.multiply(value, Array.weak(part.weight().getAsDouble())) : value;
+          part.weight().isPresent()
+              ? Ops.multiply(value, Array.weak(part.weight().getAsDouble()))
+              : value;
       total = Optional.of(total.map(t -> Ops.add(t, weighted)).orElse(weighted));
     }
     return total.orElseGet(() -> Ops.zeros(Shape.SCALAR));

@@ -20,7 +20,8 @@ final class OutputMetrics {
   private List<String> names = List.of();
   private boolean built;
 
-  OutputMetrics(Optional<Object> metrics, Optional<Object> weightedMetrics, List<String> outputNames) {
+  OutputMetrics(
+      Optional<Object> metrics, Optional<Object> weightedMetrics, List<String> outputNames) {
     this.metrics = metrics;
     this.weightedMetrics = weightedMetrics;
     this.outputNames = outputNames;
@@ -56,7 +57,9 @@ final class OutputMetrics {
     for (int i = 0; i < names.size(); i++) {
       int output = i;
       out.add(
-          perOutput.get(i).stream().map(m -> resolve(m, targets.get(output), predictions.get(output))).toList());
+          perOutput.get(i).stream()
+              .map(m -> resolve(m, targets.get(output), predictions.get(output)))
+              .toList());
     }
     return out;
   }
@@ -117,7 +120,8 @@ final class OutputMetrics {
     for (int i = 0; i < weighted.size(); i++) {
       for (Metric metric : weighted.get(i)) {
         String name = name(i, metric.name());
-        String free = out.containsKey(name) ? unique(name(i, "weighted_" + metric.name()), out) : name;
+        String free =
+            out.containsKey(name) ? unique(name(i, "weighted_" + metric.name()), out) : name;
         out.put(free, metric.results());
       }
     }

@@ -30,7 +30,8 @@ final class Outputs {
     return yTrue.rank() < yPred.rank() || single ? Kind.SPARSE : Kind.CATEGORICAL;
   }
 
-  /// The names of the outputs in order: the keys of a map, in the model's order if it has those names; else the model's.
+  /// The names of the outputs in order: the keys of a map, in the model's order if it has those
+  /// names; else the model's.
   static List<String> names(Tree<?> yPred, List<String> outputNames) {
     if (yPred instanceof Tree.Mapping<?>(Map<String, ? extends Tree<?>> items)) {
       return new TreeSet<>(items.keySet()).equals(new TreeSet<>(outputNames))
@@ -46,7 +47,8 @@ final class Outputs {
 
   /// The leaves in the order of the names.
   static <T> List<T> flatten(Tree<T> tree, List<String> names) {
-    if (tree instanceof Tree.Mapping<T>(Map<String, Tree<T>> items) && items.keySet().containsAll(names)) {
+    if (tree instanceof Tree.Mapping<T>(Map<String, Tree<T>> items)
+        && items.keySet().containsAll(names)) {
       return names.stream().flatMap(n -> items.get(n).flatten().stream()).toList();
     }
     return tree.flatten();
@@ -80,8 +82,10 @@ final class Outputs {
   /// What `given` says for each output: one thing for all, a map by name, or a list in order.
   ///
   /// @param what the keyword of `compile`, for errors
-  /// @param listIsForAll whether a list that does not fit the outputs holds several things for each of them
-  static List<List<Object>> assign(String what, Object given, List<String> names, boolean listIsForAll) {
+  /// @param listIsForAll whether a list that does not fit the outputs holds several things for each
+  ///   of them
+  static List<List<Object>> assign(
+      String what, Object given, List<String> names, boolean listIsForAll) {
     int n = names.size();
     return switch (given) {
       case Map<?, ?> map -> byName(what, map, names);
@@ -90,7 +94,8 @@ final class Outputs {
       case List<?> list when listIsForAll -> Collections.nCopies(n, several(list));
       case List<?> list ->
           throw new IllegalArgumentException(
-              "`%s` must have one entry for each of the outputs %s. Received: %s".formatted(what, names, list));
+              "`%s` must have one entry for each of the outputs %s. Received: %s"
+                  .formatted(what, names, list));
       default -> Collections.nCopies(n, several(given));
     };
   }

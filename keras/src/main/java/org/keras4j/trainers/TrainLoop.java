@@ -37,7 +37,9 @@ final class TrainLoop {
   History fit(Data data, FitOptions o) {
     var compilation = model.compilation();
     var split = split(data, o);
-    var epochs = new Epochs(batches(split.train(), o, o.shuffle, o.classWeight, split.weights()), o.stepsPerEpoch);
+    var epochs =
+        new Epochs(
+            batches(split.train(), o, o.shuffle, o.classWeight, split.weights()), o.stepsPerEpoch);
     build(epochs);
     var history = new History();
     var callbacks = new ArrayList<Callback>();
@@ -111,7 +113,8 @@ final class TrainLoop {
   // ---- evaluate ---------------------------------------------------------------------------------
 
   Map<String, Double> evaluate(Data data, FitOptions o) {
-    var epochs = new Epochs(batches(data, o, Shuffle.NONE, Map.of(), o.sampleWeight), o.stepsPerEpoch);
+    var epochs =
+        new Epochs(batches(data, o, Shuffle.NONE, Map.of(), o.sampleWeight), o.stepsPerEpoch);
     build(epochs);
     var callbacks = new ArrayList<Callback>();
     if (o.verbose != 0) {
@@ -121,11 +124,15 @@ final class TrainLoop {
     return test(epochs, callbacks(callbacks, epochs, o));
   }
 
-  private Map<String, Double> validate(FitOptions.Validation validation, FitOptions o, CallbackList list) {
+  private Map<String, Double> validate(
+      FitOptions.Validation validation, FitOptions o, CallbackList list) {
     var batches =
         switch (validation) {
           case FitOptions.Validation.Of(var x, var y, var weights) ->
-              new Arrays(x, y, weights).batches(o.validationBatchSize.orElse(o.batchSize.orElse(DEFAULT_BATCH)), Shuffle.NONE);
+              new Arrays(x, y, weights)
+                  .batches(
+                      o.validationBatchSize.orElse(o.batchSize.orElse(DEFAULT_BATCH)),
+                      Shuffle.NONE);
           case FitOptions.Validation.From(var source) -> source;
         };
     return test(new Epochs(batches, o.validationSteps), list);
@@ -160,7 +167,8 @@ final class TrainLoop {
   // ---- predict ----------------------------------------------------------------------------------
 
   Tree<Array> predict(Data data, FitOptions o) {
-    var epochs = new Epochs(batches(data, o, Shuffle.NONE, Map.of(), Optional.empty()), o.stepsPerEpoch);
+    var epochs =
+        new Epochs(batches(data, o, Shuffle.NONE, Map.of(), Optional.empty()), o.stepsPerEpoch);
     var callbacks = new ArrayList<Callback>();
     if (o.verbose == 1 && epochs.numSteps().orElse(2) > 1) {
       callbacks.add(new ProgressBar());
@@ -220,7 +228,8 @@ final class TrainLoop {
   // ---- what all need ----------------------------------------------------------------------------
 
   /// The training part, its weights, and what is validated on.
-  private record Split(Data train, Optional<Tree<Array>> weights, Optional<FitOptions.Validation> validation) {}
+  private record Split(
+      Data train, Optional<Tree<Array>> weights, Optional<FitOptions.Validation> validation) {}
 
   private static Split split(Data data, FitOptions o) {
     if (o.validationSplit == 0 || o.validation.isPresent()) {
@@ -247,12 +256,17 @@ final class TrainLoop {
   }
 
   private static DataAdapter batches(
-      Data data, FitOptions o, Shuffle shuffle, Map<Integer, Double> classWeight, Optional<Tree<Array>> weights) {
+      Data data,
+      FitOptions o,
+      Shuffle shuffle,
+      Map<Integer, Double> classWeight,
+      Optional<Tree<Array>> weights) {
     return switch (data) {
       case Data.Source(var source) -> source;
       case Data.InMemory(var x, var y) -> {
         if (!classWeight.isEmpty() && weights.isPresent()) {
-          throw new IllegalArgumentException("You cannot give `class_weight` and `sample_weight` at the same time.");
+          throw new IllegalArgumentException(
+              "You cannot give `class_weight` and `sample_weight` at the same time.");
         }
         Optional<Tree<Array>> all =
             classWeight.isEmpty()
@@ -273,7 +287,8 @@ final class TrainLoop {
     if (y instanceof Tree.Leaf<Array>(Array value)) {
       return value;
     }
-    throw new IllegalArgumentException("`class_weight` is only supported for models with a single output.");
+    throw new IllegalArgumentException(
+        "`class_weight` is only supported for models with a single output.");
   }
 
   private CallbackList callbacks(List<Callback> callbacks, Epochs epochs, FitOptions o) {
@@ -281,10 +296,14 @@ final class TrainLoop {
     return new CallbackList(
         callbacks,
         model,
-        new Callback.Params(steps.isPresent() ? Optional.of(steps.getAsInt()) : Optional.empty(), o.epochs, o.verbose));
+        new Callback.Params(
+            steps.isPresent() ? Optional.of(steps.getAsInt()) : Optional.empty(),
+            o.epochs,
+            o.verbose));
   }
 
-  /// Makes whatever does not exist yet: weights, the match of losses and metrics with outputs, the optimizer's variables.
+  /// Makes whatever does not exist yet: weights, the match of losses and metrics with outputs, the
+  /// optimizer's variables.
   private void build(Epochs epochs) {
     if (isUnbuilt()) {
       build(epochs.peek());
@@ -294,7 +313,9 @@ final class TrainLoop {
   }
 
   private boolean isUnbuilt() {
-    return model.compilation().isUnbuilt() || !model.isBuilt() || model.flattenLayers().stream().anyMatch(l -> !l.isBuilt());
+    return model.compilation().isUnbuilt()
+        || !model.isBuilt()
+        || model.flattenLayers().stream().anyMatch(l -> !l.isBuilt());
   }
 
   private void build(Batch batch) {

@@ -24,10 +24,12 @@ import org.keras4j.tensor.Tree;
 import org.keras4j.tensor.Variable;
 import org.keras4j.transform.Gradients;
 
-/// What makes a layer trainable as a whole: `compile`, `fit`, `evaluate`, `predict` and their single steps.
+/// What makes a layer trainable as a whole: `compile`, `fit`, `evaluate`, `predict` and their
+/// single steps.
 ///
-/// `trainStep`, `testStep`, `predictStep`, `computeLoss` and `computeMetrics` may be overridden; each is written once for
-/// all engines: it is traced and compiled, or run operation by operation with `runEagerly`.
+/// `trainStep`, `testStep`, `predictStep`, `computeLoss` and `computeMetrics` may be overridden;
+/// each is written once for all engines: it is traced and compiled, or run operation by operation
+/// with `runEagerly`.
 ///
 /// {@snippet :
 /// @Override protected Map<String, Tensor> trainStep(Batch batch) {
@@ -63,7 +65,8 @@ public abstract class Trainer extends Layer {
 
   final Compilation compilation() {
     if (compilation == null) {
-      throw new IllegalStateException("You must call `compile()` before using the model. Received: model=" + name());
+      throw new IllegalStateException(
+          "You must call `compile()` before using the model. Received: model=" + name());
     }
     return compilation;
   }
@@ -162,7 +165,10 @@ public abstract class Trainer extends Layer {
 
   /// The loss of a batch: that of the outputs, and what layers and regularizers add.
   protected Tensor computeLoss(
-      Tree<Tensor> x, Optional<Tree<Tensor>> y, Tree<Tensor> yPred, Optional<Tree<Tensor>> sampleWeight) {
+      Tree<Tensor> x,
+      Optional<Tree<Tensor>> y,
+      Tree<Tensor> yPred,
+      Optional<Tree<Tensor>> sampleWeight) {
     var parts = new ArrayList<Tensor>();
     compilation()
         .loss()
@@ -183,8 +189,13 @@ public abstract class Trainer extends Layer {
 
   /// Takes a batch into the metrics and gives the logs.
   protected Map<String, Tensor> computeMetrics(
-      Tree<Tensor> x, Optional<Tree<Tensor>> y, Tree<Tensor> yPred, Optional<Tree<Tensor>> sampleWeight) {
-    y.ifPresent(targets -> compilation().outputMetrics().ifPresent(m -> m.update(targets, yPred, sampleWeight)));
+      Tree<Tensor> x,
+      Optional<Tree<Tensor>> y,
+      Tree<Tensor> yPred,
+      Optional<Tree<Tensor>> sampleWeight) {
+    y.ifPresent(
+        targets ->
+            compilation().outputMetrics().ifPresent(m -> m.update(targets, yPred, sampleWeight)));
     return metricsResult();
   }
 
@@ -231,7 +242,8 @@ public abstract class Trainer extends Layer {
   }
 
   /// Measures loss and metrics on structures of arrays.
-  public Map<String, Double> evaluate(Tree<Array> x, Optional<Tree<Array>> y, Consumer<FitOptions> options) {
+  public Map<String, Double> evaluate(
+      Tree<Array> x, Optional<Tree<Array>> y, Consumer<FitOptions> options) {
     return new TrainLoop(this).evaluate(Data.of(x, y), chosen(options));
   }
 

@@ -29,8 +29,7 @@ class TrainerTest {
   }
 
   private static Sequential model() {
-    return new Sequential(
-        new Input(3), new Dense(8).activation("tanh"), new Dense(1));
+    return new Sequential(new Input(3), new Dense(8).activation("tanh"), new Dense(1));
   }
 
   private static Array random(int seed, int... dims) {
@@ -72,7 +71,8 @@ class TrainerTest {
     second.setWeights(first.getWeights());
     for (var model : new Sequential[] {first, second}) {
       boolean eager = model == second;
-      model.compile(c -> c.optimizer(new SGD(0.1).momentum(0.9)).loss(new Squares()).runEagerly(eager));
+      model.compile(
+          c -> c.optimizer(new SGD(0.1).momentum(0.9)).loss(new Squares()).runEagerly(eager));
       model.fit(x, sums(x), f -> f.epochs(2).batchSize(16).shuffle(false).verbose(0));
     }
     for (int i = 0; i < first.weights().size(); i++) {
