@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.keras4j.lax.Lax;
 import org.keras4j.symbolic.OpCall;
+import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Tensor;
 
@@ -428,26 +429,12 @@ abstract class ElementwiseOps extends LogicOps {
     if (!x.dtype().isFloat()) {
       return x;
     }
-    double largest = largest(x.dtype());
+    double largest = NumberRange.of(x.dtype()).high();
     Tensor infinity = constantLike(x, Double.POSITIVE_INFINITY);
     Tensor out = Lax.select(isNan(x), constantLike(x, nan), x);
     out = Lax.select(Lax.eq(out, infinity), constantLike(x, positive.orElse(largest)), out);
     return Lax.select(
         Lax.eq(out, Lax.neg(infinity)), constantLike(x, negative.orElse(-largest)), out);
-  }
-
-  /// The largest finite number of a float dtype.
-  static double largest(DType dtype) {
-    return switch (dtype) {
-      case FLOAT8_E4M3FN -> 448;
-      case FLOAT8_E5M2 -> 57344;
-      case FLOAT16 -> 65504;
-      case BFLOAT16 -> 0x1.fep127;
-      case FLOAT32 -> Float.MAX_VALUE;
-      case FLOAT64 -> Double.MAX_VALUE;
-      case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, COMPLEX64, STRING ->
-          throw new IllegalArgumentException("Expected a float dtype. Received: dtype=" + dtype);
-    };
   }
 
   /// The real part; real numbers stay as they are.
@@ -507,5 +494,58 @@ abstract class ElementwiseOps extends LogicOps {
   /// As {@link #cast(Tensor, DType)}, by Keras's name of the dtype.
   public static Tensor cast(Tensor x, String dtype) {
     return cast(x, DType.of(dtype));
+  }
+
+  /// The tensor in another dtype; numbers beyond its range become its smallest and largest.
+  ///
+  /// @see <a href="https://keras.io/api/ops/core/#saturatecast-function">keras.ops.saturate_cast</a>
+  public static Tensor saturateCast(Tensor x, DType dtype) {
+    return OpCall.of(
+        "SaturateCast",
+        x,
+        () -> Map.of("dtype", dtype.kerasName()),
+        a -> Lax.convert(saturated(strong(a), dtype), dtype));
+  }
+
+  private static Tensor saturated(Tensor x, DType dtype) {
+    NumberRange from = NumberRange.of(x.dtype());
+    NumberRange to = NumberRange.of(dtype);
+    Tensor number = x.dtype() == DType.BOOL ? Lax.convert(x, DType.INT32) : x;
+    double low = inside(number.dtype(), Math.max(from.low(), to.low()), to);
+    double high = inside(number.dtype(), Math.min(from.high(), to.high()), to);
+    return Lax.min(constantLike(number, high), Lax.max(constantLike(number, low), number));
+  }
+
+  /// The bound, or the next number towards 0 if rounding to the dtype takes it out of the range.
+  private static double inside(DType dtype, double bound, NumberRange range) {
+    double rounded = Array.scalar(dtype, bound).item();
+    if (rounded >= range.low() && rounded <= range.high()) {
+      return rounded;
+    }
+    double step = Math.ulp((float) rounded) * (dtype.bytes() == 2 ? 1 << 16 : 1);
+    return rounded - Math.copySign(dtype == DType.FLOAT16 ? step / 8 : step, rounded) / 2;
+  }
+
+  /// The same bits as another dtype; a narrower one makes the last axis longer, a wider one shorter.
+  public static Tensor view(Tensor x, DType dtype) {
+    return OpCall.of(
+        "View", x, () -> Map.of("dtype", dtype.kerasName()), a -> Bits.view(strong(a), dtype));
+  }
+
+  /// The same value, through which no gradient flows.
+  ///
+  /// @see <a href="https://keras.io/api/ops/core/#stopgradient-function">keras.ops.stop_gradient</a>
+  public static Tensor stopGradient(Tensor x) {
+    return unary(
+        "StopGradient",
+        x,
+        a ->
+            Lax.composite(
+                    "stop_gradient",
+                    Map.of(),
+                    List.of(strong(a)),
+                    in -> in,
+                    Optional.of((in, _, _) -> List.of(Optional.empty())))
+                .getFirst());
   }
 }

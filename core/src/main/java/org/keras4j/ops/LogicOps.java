@@ -1,7 +1,9 @@
 package org.keras4j.ops;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
+import org.keras4j.ir.Reduction.ReduceOp;
 import org.keras4j.lax.Lax;
 import org.keras4j.symbolic.OpCall;
 import org.keras4j.tensor.Array;
@@ -11,7 +13,7 @@ import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.TensorType;
 
 /// Comparisons, logic and bits, element by element.
-abstract class LogicOps extends ArithmeticOps {
+abstract class LogicOps extends PairOps {
   LogicOps() {}
 
   private static Tensor comparison(
@@ -164,7 +166,7 @@ abstract class LogicOps extends ArithmeticOps {
         () -> Map.of("rtol", rtol, "atol", atol, "equal_nan", equalNan),
         (a, b) -> {
           Tensor near = isclose(a, b, rtol, atol, equalNan);
-          return Lax.reduce(org.keras4j.ir.Reduction.ReduceOp.AND, near, range(0, near.rank()));
+          return Lax.reduce(ReduceOp.AND, near, range(0, near.rank()));
         });
   }
 
@@ -422,7 +424,7 @@ abstract class LogicOps extends ArithmeticOps {
   public static Tensor where(Tensor condition, Tensor onTrue, Tensor onFalse) {
     return OpCall.of(
         "Where",
-        java.util.List.of(condition, onTrue, onFalse),
+        List.of(condition, onTrue, onFalse),
         NO_PARAMETERS,
         in -> chosen(in.get(0), in.get(1), in.get(2)));
   }
@@ -438,7 +440,7 @@ abstract class LogicOps extends ArithmeticOps {
   }
 
   static Tensor chosen(Tensor condition, Tensor onTrue, Tensor onFalse) {
-    var values = promoted(java.util.List.of(onTrue, onFalse));
+    var values = promoted(List.of(onTrue, onFalse));
     Tensor test = truth(condition);
     Shape shape =
         Shape.broadcast(

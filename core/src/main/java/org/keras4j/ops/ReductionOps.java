@@ -121,6 +121,11 @@ abstract class ReductionOps extends ElementwiseOps {
         (a, over) -> Lax.convert(meanOver(wide(a), over), Promotion.inexact(a.dtype())));
   }
 
+  /// The mean computed in float32 at least, in the dtype of x.
+  static Tensor meanInWide(Tensor x, List<Integer> axes) {
+    return Lax.convert(meanOver(wide(x), axes), x.dtype());
+  }
+
   /// The tensor in float32, or in its own wider dtype.
   static Tensor wide(Tensor x) {
     return Lax.convert(x, Promotion.resultType(x.dtype(), DType.FLOAT32));
