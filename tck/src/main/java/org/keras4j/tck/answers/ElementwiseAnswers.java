@@ -1,135 +1,140 @@
 package org.keras4j.tck.answers;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import org.keras4j.ops.Ops;
 import org.keras4j.tck.parity.OpTable;
+import org.keras4j.tensor.DType;
+import org.keras4j.tensor.Tensor;
 
-/// Functions of each element by itself.
+/// The functions of `keras.ops` on single elements.
 final class ElementwiseAnswers implements OpTable.Group {
+  private static final Map<String, UnaryOperator<Tensor>> UNARY =
+      Map.ofEntries(
+          Map.entry("abs", Ops::abs),
+          Map.entry("absolute", Ops::absolute),
+          Map.entry("angle", Ops::angle),
+          Map.entry("arccos", Ops::arccos),
+          Map.entry("arccosh", Ops::arccosh),
+          Map.entry("arcsin", Ops::arcsin),
+          Map.entry("arcsinh", Ops::arcsinh),
+          Map.entry("arctan", Ops::arctan),
+          Map.entry("arctanh", Ops::arctanh),
+          Map.entry("bitwise_invert", Ops::bitwiseInvert),
+          Map.entry("bitwise_not", Ops::bitwiseNot),
+          Map.entry("cbrt", Ops::cbrt),
+          Map.entry("ceil", Ops::ceil),
+          Map.entry("conj", Ops::conj),
+          Map.entry("conjugate", Ops::conjugate),
+          Map.entry("copy", Ops::copy),
+          Map.entry("cos", Ops::cos),
+          Map.entry("cosh", Ops::cosh),
+          Map.entry("deg2rad", Ops::deg2rad),
+          Map.entry("erf", Ops::erf),
+          Map.entry("erfc", Ops::erfc),
+          Map.entry("erfinv", Ops::erfinv),
+          Map.entry("exp", Ops::exp),
+          Map.entry("exp2", Ops::exp2),
+          Map.entry("expm1", Ops::expm1),
+          Map.entry("fabs", Ops::fabs),
+          Map.entry("floor", Ops::floor),
+          Map.entry("i0", Ops::i0),
+          Map.entry("imag", Ops::imag),
+          Map.entry("isfinite", Ops::isfinite),
+          Map.entry("isinf", Ops::isinf),
+          Map.entry("isnan", Ops::isnan),
+          Map.entry("isneginf", Ops::isneginf),
+          Map.entry("isposinf", Ops::isposinf),
+          Map.entry("isreal", Ops::isreal),
+          Map.entry("log", Ops::log),
+          Map.entry("log10", Ops::log10),
+          Map.entry("log1p", Ops::log1p),
+          Map.entry("log2", Ops::log2),
+          Map.entry("logical_not", Ops::logicalNot),
+          Map.entry("negative", Ops::negative),
+          Map.entry("rad2deg", Ops::rad2deg),
+          Map.entry("real", Ops::real),
+          Map.entry("reciprocal", Ops::reciprocal),
+          Map.entry("rsqrt", Ops::rsqrt),
+          Map.entry("sign", Ops::sign),
+          Map.entry("signbit", Ops::signbit),
+          Map.entry("sin", Ops::sin),
+          Map.entry("sinc", Ops::sinc),
+          Map.entry("sinh", Ops::sinh),
+          Map.entry("sqrt", Ops::sqrt),
+          Map.entry("square", Ops::square),
+          Map.entry("tan", Ops::tan),
+          Map.entry("tanh", Ops::tanh),
+          Map.entry("trunc", Ops::trunc));
+
+  private static final Map<String, BinaryOperator<Tensor>> BINARY =
+      Map.ofEntries(
+          Map.entry("add", Ops::add),
+          Map.entry("arctan2", Ops::arctan2),
+          Map.entry("divide", Ops::divide),
+          Map.entry("divide_no_nan", Ops::divideNoNan),
+          Map.entry("equal", Ops::equal),
+          Map.entry("floor_divide", Ops::floorDivide),
+          Map.entry("fmax", Ops::fmax),
+          Map.entry("fmin", Ops::fmin),
+          Map.entry("fmod", Ops::fmod),
+          Map.entry("gcd", Ops::gcd),
+          Map.entry("greater", Ops::greater),
+          Map.entry("greater_equal", Ops::greaterEqual),
+          Map.entry("heaviside", Ops::heaviside),
+          Map.entry("hypot", Ops::hypot),
+          Map.entry("lcm", Ops::lcm),
+          Map.entry("ldexp", Ops::ldexp),
+          Map.entry("less", Ops::less),
+          Map.entry("less_equal", Ops::lessEqual),
+          Map.entry("logaddexp", Ops::logaddexp),
+          Map.entry("logaddexp2", Ops::logaddexp2),
+          Map.entry("logical_and", Ops::logicalAnd),
+          Map.entry("logical_or", Ops::logicalOr),
+          Map.entry("logical_xor", Ops::logicalXor),
+          Map.entry("maximum", Ops::maximum),
+          Map.entry("minimum", Ops::minimum),
+          Map.entry("mod", Ops::mod),
+          Map.entry("multiply", Ops::multiply),
+          Map.entry("nextafter", Ops::nextafter),
+          Map.entry("not_equal", Ops::notEqual),
+          Map.entry("power", Ops::power),
+          Map.entry("subtract", Ops::subtract),
+          Map.entry("true_divide", Ops::trueDivide));
+
+  private static final Map<String, BinaryOperator<Tensor>> BITS =
+      Map.ofEntries(
+          Map.entry("bitwise_and", Ops::bitwiseAnd),
+          Map.entry("bitwise_left_shift", Ops::bitwiseLeftShift),
+          Map.entry("bitwise_or", Ops::bitwiseOr),
+          Map.entry("bitwise_right_shift", Ops::bitwiseRightShift),
+          Map.entry("bitwise_xor", Ops::bitwiseXor),
+          Map.entry("left_shift", Ops::leftShift),
+          Map.entry("right_shift", Ops::rightShift));
 
   @Override
   public void addTo(OpTable table) {
-    Adding ops = Adding.ops(table);
-    functions(ops);
-    parts(ops);
-    arithmetic(ops);
-    logic(ops);
-  }
-
-  private static void functions(Adding ops) {
-    ops.unary("exp", Ops::exp)
-        .unary("expm1", Ops::expm1)
-        .unary("exp2", Ops::exp2)
-        .unary("log", Ops::log)
-        .unary("log1p", Ops::log1p)
-        .unary("log2", Ops::log2)
-        .unary("log10", Ops::log10)
-        .unary("sqrt", Ops::sqrt)
-        .unary("rsqrt", Ops::rsqrt)
-        .unary("cbrt", Ops::cbrt)
-        .unary("sin", Ops::sin)
-        .unary("cos", Ops::cos)
-        .unary("tan", Ops::tan)
-        .unary("arcsin", Ops::arcsin)
-        .unary("arccos", Ops::arccos)
-        .unary("arctan", Ops::arctan)
-        .unary("sinh", Ops::sinh)
-        .unary("cosh", Ops::cosh)
-        .unary("tanh", Ops::tanh)
-        .unary("arcsinh", Ops::arcsinh)
-        .unary("arccosh", Ops::arccosh)
-        .unary("arctanh", Ops::arctanh)
-        .unary("erf", Ops::erf)
-        .unary("erfc", Ops::erfc)
-        .unary("erfinv", Ops::erfinv)
-        .unary("deg2rad", Ops::deg2rad)
-        .unary("rad2deg", Ops::rad2deg)
-        .unary("sinc", Ops::sinc)
-        .unary("i0", Ops::i0);
-  }
-
-  private static void parts(Adding ops) {
-    ops.unary("floor", Ops::floor)
-        .unary("ceil", Ops::ceil)
-        .unary("trunc", Ops::trunc)
+    var ops = table.section("keras.ops.");
+    UNARY.forEach((name, f) -> ops.add(name, a -> f.apply(a.tensor("x"))));
+    BINARY.forEach((name, f) -> ops.add(name, a -> f.apply(a.tensor("x1"), a.tensor("x2"))));
+    BITS.forEach((name, f) -> ops.add(name, a -> f.apply(a.tensor("x"), a.tensor("y"))));
+    ops.add("cast", a -> Ops.cast(a.tensor("x"), a.text("dtype")))
+        .add("saturate_cast", a -> Ops.saturateCast(a.tensor("x"), DType.of(a.text("dtype"))))
+        .add("stop_gradient", a -> Ops.stopGradient(a.tensor("variable")))
+        .add("clip", a -> Ops.clip(a.tensor("x"), a.tensor("x_min"), a.tensor("x_max")))
         .add("round", a -> Ops.round(a.tensor("x"), a.integer("decimals")))
-        .unary("abs", Ops::abs)
-        .unary("absolute", Ops::absolute)
-        .unary("fabs", Ops::fabs)
-        .unary("negative", Ops::negative)
-        .unary("sign", Ops::sign)
-        .unary("square", Ops::square)
-        .unary("reciprocal", Ops::reciprocal)
-        .unary("real", Ops::real)
-        .unary("imag", Ops::imag)
-        .unary("conj", Ops::conj)
-        .unary("conjugate", Ops::conjugate)
-        .unary("angle", Ops::angle)
-        .unary("copy", Ops::copy)
-        .add("cast", a -> Ops.cast(a.tensor("x"), a.text("dtype")))
+        .add("view", a -> a.dtype("dtype").map(t -> Ops.view(a.tensor("x"), t)).orElse(a.tensor("x")))
         .add(
             "nan_to_num",
             a ->
                 Ops.nanToNum(
                     a.tensor("x"),
                     a.number("nan"),
-                    Adding.boxed(a.optionalNumber("posinf")),
-                    Adding.boxed(a.optionalNumber("neginf"))));
-  }
-
-  private static void arithmetic(Adding ops) {
-    ops.binary("add", Ops::add)
-        .binary("subtract", Ops::subtract)
-        .binary("multiply", Ops::multiply)
-        .binary("divide", Ops::divide)
-        .binary("true_divide", Ops::trueDivide)
-        .binary("divide_no_nan", Ops::divideNoNan)
-        .binary("floor_divide", Ops::floorDivide)
-        .binary("mod", Ops::mod)
-        .binary("fmod", Ops::fmod)
-        .binary("power", Ops::power)
-        .binary("maximum", Ops::maximum)
-        .binary("minimum", Ops::minimum)
-        .binary("fmax", Ops::fmax)
-        .binary("fmin", Ops::fmin)
-        .binary("hypot", Ops::hypot)
-        .binary("arctan2", Ops::arctan2)
-        .binary("logaddexp", Ops::logaddexp)
-        .binary("logaddexp2", Ops::logaddexp2)
-        .binary("heaviside", Ops::heaviside)
-        .binary("ldexp", Ops::ldexp)
-        .binary("nextafter", Ops::nextafter)
-        .binary("gcd", Ops::gcd)
-        .binary("lcm", Ops::lcm)
-        .add("clip", a -> Ops.clip(a.tensor("x"), a.tensor("x_min"), a.tensor("x_max")));
-  }
-
-  private static void logic(Adding ops) {
-    ops.binary("equal", Ops::equal)
-        .binary("not_equal", Ops::notEqual)
-        .binary("greater", Ops::greater)
-        .binary("greater_equal", Ops::greaterEqual)
-        .binary("less", Ops::less)
-        .binary("less_equal", Ops::lessEqual)
-        .binary("logical_and", Ops::logicalAnd)
-        .binary("logical_or", Ops::logicalOr)
-        .binary("logical_xor", Ops::logicalXor)
-        .unary("logical_not", Ops::logicalNot)
-        .binary("bitwise_and", Ops::bitwiseAnd)
-        .binary("bitwise_or", Ops::bitwiseOr)
-        .binary("bitwise_xor", Ops::bitwiseXor)
-        .unary("bitwise_invert", Ops::bitwiseInvert)
-        .unary("bitwise_not", Ops::bitwiseNot)
-        .binary("bitwise_left_shift", Ops::bitwiseLeftShift)
-        .binary("bitwise_right_shift", Ops::bitwiseRightShift)
-        .binary("left_shift", Ops::leftShift)
-        .binary("right_shift", Ops::rightShift)
-        .unary("isfinite", Ops::isfinite)
-        .unary("isnan", Ops::isnan)
-        .unary("isinf", Ops::isinf)
-        .unary("isposinf", Ops::isposinf)
-        .unary("isneginf", Ops::isneginf)
-        .unary("isreal", Ops::isreal)
-        .unary("signbit", Ops::signbit)
+                    boxed(a.optionalNumber("posinf")),
+                    boxed(a.optionalNumber("neginf"))))
         .add(
             "isclose",
             a ->
@@ -147,6 +152,16 @@ final class ElementwiseAnswers implements OpTable.Group {
                     a.tensor("x2"),
                     a.number("rtol"),
                     a.number("atol"),
-                    a.flag("equal_nan")));
+                    a.flag("equal_nan")))
+        .add(
+            "where",
+            a ->
+                a.given("x1")
+                    ? Ops.where(a.tensor("condition"), a.tensor("x1"), a.tensor("x2"))
+                    : Ops.nonzero(a.tensor("condition")));
+  }
+
+  private static Optional<Double> boxed(OptionalDouble value) {
+    return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
   }
 }
