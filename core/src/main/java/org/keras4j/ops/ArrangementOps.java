@@ -21,7 +21,10 @@ abstract class ArrangementOps extends LayoutOps {
         x,
         y,
         () -> Map.of("axis", Optional.empty()),
-        (a, b) -> joined(List.of(flat(a), flat(b)), 0));
+        (a, b) -> {
+          var same = promoted(List.of(a, b));
+          return joined(List.of(flat(same.get(0)), flat(same.get(1))), 0);
+        });
   }
 
   /// The second tensor after the first along an axis.
@@ -102,21 +105,25 @@ abstract class ArrangementOps extends LayoutOps {
 
   private static List<Tensor> splitting(
       String className, String op, Tensor x, Object how, int rank, int axis) {
-    return parts(
-        className,
-        x,
-        Map.of("indices_or_sections", how),
-        a -> {
-          if (a.rank() < rank) {
-            throw new IllegalArgumentException(
-                "%s expects a tensor of at least %d axes. Received: x of shape %s"
-                    .formatted(op, rank, a.shape()));
-          }
-          int along = a.rank() == 1 ? 0 : axis;
-          return how instanceof Long sections
-              ? cut(a, equalCuts(op, a.shape(), sections.intValue(), along), along)
-              : cut(a, ((List<?>) how).stream().map(i -> ((Long) i).intValue()).toList(), along);
-        });
+    int along = x.rank() == 1 ? 0 : axis;
+    if (x.rank() < rank) {
+      throw new IllegalArgumentException(
+          "%s expects a tensor of at least %d axes. Received: x of shape %s"
+              .formatted(op, rank, x.shape()));
+    }
+    Map<String, Object> parameters = Map.of("indices_or_sections", how);
+    if (how instanceof Long sections) {
+      int n = sections.intValue();
+      return equalParts(
+          className,
+          x,
+          parameters,
+          a -> cut(a, equalCuts(op, a.shape(), n, along), along),
+          n,
+          along);
+    }
+    var places = ((List<?>) how).stream().map(i -> ((Long) i).intValue()).toList();
+    return parts(className, x, parameters, a -> cut(a, places, along));
   }
 
   /// Equal parts along the second axis, of a vector along the first.

@@ -276,7 +276,18 @@ abstract class CreationOps extends ReductionOps {
 
   /// The tensor in a dtype.
   public static Tensor convertToTensor(Tensor x, DType dtype) {
-    return as(x, dtype);
+    return OpCall.of(
+        "ConvertToTensor",
+        x,
+        () ->
+            Map.of(
+                "dtype",
+                dtype.kerasName(),
+                "sparse",
+                Optional.empty(),
+                "ragged",
+                Optional.empty()),
+        a -> as(a, dtype));
   }
 
   /// A float32 vector.

@@ -49,11 +49,13 @@ abstract class ElementwiseOps extends LogicOps {
     return unary("Sqrt", x, a -> Lax.sqrt(inexact(a)));
   }
 
-  /// `1 / sqrt(x)`. Integers and booleans become the default float type.
+  /// `1 / sqrt(x)`.
+  ///
+  /// @throws IllegalArgumentException if x is not of a float dtype
   ///
   /// @see <a href="https://keras.io/api/ops/">keras.ops.rsqrt</a>
   public static Tensor rsqrt(Tensor x) {
-    return unary("Rsqrt", x, a -> Lax.rsqrt(inexact(a)));
+    return unary("Rsqrt", x, a -> Lax.rsqrt(floats("rsqrt", a)));
   }
 
   /// The cube root, of negative numbers too. Integers and booleans become the default float type.
@@ -154,14 +156,16 @@ abstract class ElementwiseOps extends LogicOps {
   ///
   /// @see <a href="https://keras.io/api/ops/">keras.ops.sigmoid</a>
   public static Tensor sigmoid(Tensor x) {
-    return unary("Sigmoid", x, a -> Lax.logistic(inexact(a)));
+    return unary("Sigmoid", x, a -> Lax.logistic(floats("sigmoid", a)));
   }
 
-  /// The error function. Integers and booleans become the default float type.
+  /// The error function.
+  ///
+  /// @throws IllegalArgumentException if x is not of a float dtype
   ///
   /// @see <a href="https://keras.io/api/ops/">keras.ops.erf</a>
   public static Tensor erf(Tensor x) {
-    return unary("Erf", x, a -> Lax.erf(inexact(a)));
+    return unary("Erf", x, a -> Lax.erf(floats("erf", a)));
   }
 
   /// One minus the error function, precise for large numbers. Integers and booleans become the
@@ -200,6 +204,15 @@ abstract class ElementwiseOps extends LogicOps {
   /// @see <a href="https://keras.io/api/ops/">keras.ops.fabs</a>
   public static Tensor fabs(Tensor x) {
     return unary("Fabs", x, a -> Lax.abs(inexact(a)));
+  }
+
+  private static Tensor floats(String op, Tensor x) {
+    Tensor own = strong(x);
+    if (!own.dtype().isDifferentiable()) {
+      throw new IllegalArgumentException(
+          "%s expects floats; cast x first. Received: x of %s".formatted(op, own.type()));
+    }
+    return own;
   }
 
   /// The absolute value; of complex numbers the magnitude.
@@ -264,7 +277,7 @@ abstract class ElementwiseOps extends LogicOps {
   }
 
   static Tensor rectified(Tensor x) {
-    Tensor own = strong(x);
+    Tensor own = x.dtype() == DType.BOOL ? as(x, DType.INT32) : strong(x);
     if (!own.dtype().isFloat()) {
       return Lax.max(own, constantLike(own, 0));
     }

@@ -305,10 +305,12 @@ abstract class LayoutOps extends ShapeOps {
   }
 
   static Tensor hot(Tensor x, int numClasses, int axis) {
-    Tensor number = x.dtype() == DType.BOOL ? Lax.convert(x, DType.INT32) : x;
-    int place = number.shape().insert(0, 1).axis(axis);
-    Shape out = number.shape().insert(place, numClasses);
-    Tensor repeated = expand(inserted(number, List.of(place)), out);
-    return Lax.eq(repeated, Lax.iota(new TensorType(number.dtype(), out), place));
+    if (x.dtype() == DType.BOOL) {
+      throw new IllegalArgumentException("one_hot expects integers. Received: x of " + x.type());
+    }
+    int place = x.shape().insert(0, 1).axis(axis);
+    Shape out = x.shape().insert(place, numClasses);
+    Tensor repeated = expand(inserted(x, List.of(place)), out);
+    return Lax.eq(repeated, Lax.iota(new TensorType(x.dtype(), out), place));
   }
 }

@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import org.keras4j.ir.Reduction.ReduceOp;
 import org.keras4j.lax.Lax;
+import org.keras4j.symbolic.Arguments;
 import org.keras4j.symbolic.OpCall;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.TensorType;
+import org.keras4j.tensor.Tree;
 
 /// Comparisons, logic and bits, element by element.
 abstract class LogicOps extends PairOps {
@@ -121,7 +123,7 @@ abstract class LogicOps extends PairOps {
   /// Whether the elements are close: `|x - y| <= atol + rtol |y|`; NaN are close to each other if
   /// `equalNan`.
   public static Tensor isclose(Tensor x, Tensor y, double rtol, double atol, boolean equalNan) {
-    return OpCall.of(
+    return binary(
         "Isclose",
         x,
         y,
@@ -160,14 +162,16 @@ abstract class LogicOps extends PairOps {
   /// double, boolean)}.
   public static Tensor allclose(Tensor x, Tensor y, double rtol, double atol, boolean equalNan) {
     return OpCall.of(
-        "AllClose",
-        x,
-        y,
-        () -> Map.of("rtol", rtol, "atol", atol, "equal_nan", equalNan),
-        (a, b) -> {
-          Tensor near = isclose(a, b, rtol, atol, equalNan);
-          return Lax.reduce(ReduceOp.AND, near, range(0, near.rank()));
-        });
+            "AllClose",
+            Arguments.of(x, y),
+            () -> Map.of("rtol", rtol, "atol", atol, "equal_nan", equalNan),
+            a -> {
+              var in = a.tensors();
+              Tensor near = isclose(in.get(0), in.get(1), rtol, atol, equalNan);
+              return Tree.leaf(Lax.reduce(ReduceOp.AND, near, range(0, near.rank())));
+            },
+            _ -> Tree.leaf(TensorType.of(DType.BOOL)))
+        .single();
   }
 
   private static Tensor logical(
@@ -399,7 +403,7 @@ abstract class LogicOps extends PairOps {
     return unary("Signbit", x, a -> signBit(strong(a)));
   }
 
-  private static Tensor signBit(Tensor x) {
+  static Tensor signBit(Tensor x) {
     if (!x.dtype().isFloat()) {
       return x.dtype() == DType.BOOL ? never(x) : Lax.lt(x, constantLike(x, 0));
     }
@@ -422,7 +426,7 @@ abstract class LogicOps extends PairOps {
   ///
   /// @see <a href="https://keras.io/api/ops/numpy/#where-function">keras.ops.where</a>
   public static Tensor where(Tensor condition, Tensor onTrue, Tensor onFalse) {
-    return OpCall.of(
+    return elementwise(
         "Where",
         List.of(condition, onTrue, onFalse),
         NO_PARAMETERS,

@@ -10,10 +10,12 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.keras4j.lax.Lax;
+import org.keras4j.runtime.Trace;
 import org.keras4j.symbolic.Arguments;
 import org.keras4j.symbolic.OpCall;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
+import org.keras4j.tensor.KerasTensor;
 import org.keras4j.tensor.Promotion;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
@@ -33,7 +35,66 @@ abstract class OpsBase {
   }
 
   static Tensor binary(String className, Tensor x, Tensor y, BinaryOperator<Tensor> body) {
-    return OpCall.of(className, x, y, NO_PARAMETERS, body);
+    return binary(className, x, y, NO_PARAMETERS, body);
+  }
+
+  /// A function of two tensors that broadcast.
+  static Tensor binary(
+      String className,
+      Tensor x,
+      Tensor y,
+      Supplier<Map<String, Object>> parameters,
+      BinaryOperator<Tensor> body) {
+    if (!(x instanceof KerasTensor) && !(y instanceof KerasTensor)) {
+      return body.apply(x, y);
+    }
+    return elementwise(
+        className, List.of(x, y), parameters, in -> body.apply(in.get(0), in.get(1)));
+  }
+
+  /// A function of tensors that broadcast, one result element for each place.
+  static Tensor elementwise(
+      String className,
+      List<Tensor> in,
+      Supplier<Map<String, Object>> parameters,
+      Function<List<Tensor>, Tensor> body) {
+    return OpCall.of(
+            className,
+            Arguments.of(in.toArray()),
+            parameters,
+            a -> Tree.leaf(body.apply(a.tensors())),
+            a -> Tree.leaf(broadcastType(a.tensors(), body)))
+        .single();
+  }
+
+  /// The dtype that the function gives for single elements, in the shape that all broadcast to,
+  /// unknown sizes among them.
+  private static TensorType broadcastType(
+      List<Tensor> in, Function<List<Tensor>, Tensor> body) {
+    Shape shape = Shape.SCALAR;
+    var types = new ArrayList<TensorType>();
+    for (Tensor t : in) {
+      shape = Shape.broadcast(shape, t.shape());
+      if (!isConstant(t)) {
+        types.add(t.type().withShape(Shape.of(repeated(1, t.rank()))));
+      }
+    }
+    var dtype = new ArrayList<DType>();
+    Trace.of(
+        types,
+        standIns -> {
+          var next = standIns.iterator();
+          dtype.add(
+              body.apply(in.stream().map(t -> isConstant(t) ? t : next.next()).toList())
+                  .dtype());
+          return List.of();
+        });
+    return new TensorType(dtype.getFirst(), shape);
+  }
+
+  /// Bare numbers and other scalars, of which the dtype may depend on the value.
+  private static boolean isConstant(Tensor t) {
+    return t instanceof Array && t.rank() == 0;
   }
 
   /// A function of tensors with several results.

@@ -34,12 +34,12 @@ abstract class PairOps extends ArithmeticOps {
 
   /// The angle of the point `(y, x)`, from -π to π.
   public static Tensor arctan2(Tensor x, Tensor y) {
-    return binary("Arctan2", x, y, (a, b) -> inexact(a, b, Lax::atan2));
+    return binary("Arctan2", x, y, (a, b) -> inexact(strong(a), strong(b), Lax::atan2));
   }
 
   /// `log(exp(x) + exp(y))` without overflow.
   public static Tensor logaddexp(Tensor x, Tensor y) {
-    return binary("Logaddexp", x, y, (a, b) -> inexact(a, b, PairOps::logOfSum));
+    return binary("Logaddexp", x, y, (a, b) -> inexact(strong(a), strong(b), PairOps::logOfSum));
   }
 
   static Tensor logOfSum(Tensor x, Tensor y) {
@@ -85,8 +85,8 @@ abstract class PairOps extends ArithmeticOps {
         y,
         (a, b) ->
             inexact(
-                a,
-                b,
+                strong(a),
+                strong(b),
                 (p, q) -> {
                   Tensor ln2 = constantLike(p, Math.log(2));
                   return Lax.div(logOfSum(Lax.mul(p, ln2), Lax.mul(q, ln2)), ln2);
@@ -196,7 +196,7 @@ abstract class PairOps extends ArithmeticOps {
   ///
   /// @see <a href="https://keras.io/api/ops/numpy/#clip-function">keras.ops.clip</a>
   public static Tensor clip(Tensor x, Tensor low, Tensor high) {
-    return OpCall.of(
+    return elementwise(
         "Clip",
         List.of(x, low, high),
         () -> Map.of("x_min", low, "x_max", high),
@@ -204,9 +204,10 @@ abstract class PairOps extends ArithmeticOps {
   }
 
   private static Tensor clipped(Tensor x, Tensor low, Tensor high) {
-    Tensor own = strong(x);
-    Tensor number = own.dtype() == DType.BOOL ? Lax.convert(own, DType.INT32) : own;
-    return promoting(high, promoting(low, number, Lax::max), Lax::min);
+    Tensor number = x.dtype() == DType.BOOL ? as(x, DType.INT32) : x;
+    // The value gives way to the bounds if it is a bare number.
+    Tensor raised = promoting(low, number, Lax::max);
+    return promoting(high, raised, Lax::min);
   }
 
   /// The elements held between two numbers.

@@ -393,7 +393,17 @@ abstract class ReductionOps extends ElementwiseOps {
                 axis.<Object>map(Integer::longValue).orElse(Optional.empty()),
                 "keepdims",
                 keepDims),
-        a -> place(strong(a), axis, keepDims, largest));
+        a -> place(zerosOrdered(strong(a)), axis, keepDims, largest));
+  }
+
+  /// Negative zero comes before positive zero, as in Keras on a CPU.
+  private static Tensor zerosOrdered(Tensor x) {
+    if (x.rank() == 0 || !x.dtype().isFloat()) {
+      return x;
+    }
+    Tensor number = wide(x);
+    Tensor negativeZero = Lax.and(Lax.eq(number, constantLike(number, 0)), signBit(number));
+    return Lax.select(negativeZero, constantLike(number, -Float.MIN_NORMAL), number);
   }
 
   static Tensor place(Tensor x, Optional<Integer> axis, boolean keepDims, boolean largest) {

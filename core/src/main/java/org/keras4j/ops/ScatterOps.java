@@ -52,13 +52,13 @@ abstract class ScatterOps extends GridOps {
     int along = x.shape().axis(axis);
     Shape others = Shape.broadcast(x.shape().with(along, 1), indices.shape().with(along, 1));
     Tensor wide = expand(x, others.with(along, x.shape().dim(along)));
+    Tensor numbers =
+        indices.dtype() == DType.BOOL ? Lax.convert(indices, DType.INT32) : indices;
     Tensor places =
         expand(
-            counted(indices, x.shape().dim(along)),
+            counted(numbers, x.shape().dim(along)),
             others.with(along, indices.shape().dim(along)));
-    return places.shape().size() == 0
-        ? zerosOf(x.type().withShape(places.shape()))
-        : alongAxis(wide, places, along);
+    return alongAxis(wide, places, along);
   }
 
   /// Zeros of a shape, to which values are added at places: the last axis of the indices counts

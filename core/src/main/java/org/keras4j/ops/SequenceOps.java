@@ -288,6 +288,9 @@ abstract class SequenceOps extends DiagonalOps {
 
   /// Elements of x at places along an axis, one place for each element of the indices.
   static Tensor alongAxis(Tensor x, Tensor places, int axis) {
+    if (places.shape().size() == 0) {
+      return zerosOf(x.type().withShape(places.shape()));
+    }
     var others = new ArrayList<>(range(0, x.rank()));
     others.remove(axis);
     var where =

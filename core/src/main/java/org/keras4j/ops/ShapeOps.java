@@ -2,15 +2,18 @@ package org.keras4j.ops;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.keras4j.lax.Lax;
 import org.keras4j.symbolic.Arguments;
 import org.keras4j.symbolic.OpCall;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
+import org.keras4j.tensor.TensorType;
 import org.keras4j.tensor.Tree;
 
 /// The same elements under other shapes and in other orders.
@@ -28,16 +31,36 @@ abstract class ShapeOps extends CreationOps {
   public static Tensor reshape(Tensor x, int... shape) {
     int[] wanted = shape.clone();
     return OpCall.of(
-        "Reshape",
-        x,
-        () -> Map.of("newshape", longs(wanted)),
-        a -> Lax.reshape(strong(a), worked(a.shape(), wanted)));
+            "Reshape",
+            Arguments.of(x),
+            () -> Map.of("newshape", longs(wanted)),
+            a -> {
+              Tensor own = strong(a.tensors().getFirst());
+              return Tree.leaf(Lax.reshape(own, worked(own.shape(), wanted)));
+            },
+            a -> {
+              TensorType type = a.tensors().getFirst().type();
+              boolean known = type.shape().isKnown();
+              return Tree.leaf(
+                  type.withShape(known ? worked(type.shape(), wanted) : open(type.shape(), wanted)));
+            })
+        .single();
   }
 
   /// The same elements, row by row, under another shape; one size may be unknown (-1) and is worked
   /// out.
   public static Tensor reshape(Tensor x, Shape shape) {
     return reshape(x, shape.dims());
+  }
+
+  /// With unknown sizes in the tensor the size left open is unknown too.
+  private static Shape open(Shape from, int[] wanted) {
+    for (int size : wanted) {
+      if (size < -1) {
+        throw cannotReshape(from, wanted);
+      }
+    }
+    return Shape.of(wanted);
   }
 
   static Shape worked(Shape from, int[] wanted) {
@@ -250,10 +273,16 @@ abstract class ShapeOps extends CreationOps {
   /// The tensor repeated to a shape by NumPy's rule.
   public static Tensor broadcastTo(Tensor x, Shape shape) {
     return OpCall.of(
-        "BroadcastTo",
-        x,
-        () -> Map.of("shape", longs(shape.toList())),
-        a -> expand(strong(a), shape));
+            "BroadcastTo",
+            Arguments.of(x),
+            () -> Map.of("shape", longs(shape.toList())),
+            a -> Tree.leaf(expand(strong(a.tensors().getFirst()), shape)),
+            a -> {
+              TensorType type = a.tensors().getFirst().type();
+              Shape.broadcast(type.shape(), shape);
+              return Tree.leaf(type.withShape(shape));
+            })
+        .single();
   }
 
   /// The tensors one after another along the first axis.
@@ -270,6 +299,9 @@ abstract class ShapeOps extends CreationOps {
   }
 
   static Tensor joined(List<? extends Tensor> xs, int axis) {
+    if (xs.isEmpty()) {
+      throw new IllegalArgumentException("Expected at least one tensor to join. Received: xs=[]");
+    }
     var same = promoted(xs);
     return Lax.concatenate(same, same.getFirst().shape().axis(axis));
   }
@@ -288,6 +320,9 @@ abstract class ShapeOps extends CreationOps {
   }
 
   static Tensor stacked(List<? extends Tensor> xs, int axis) {
+    if (xs.isEmpty()) {
+      throw new IllegalArgumentException("stack expects at least one tensor. Received: x=[]");
+    }
     Shape first = xs.getFirst().shape();
     if (xs.stream().anyMatch(x -> !x.shape().equals(first))) {
       throw new IllegalArgumentException(
@@ -303,11 +338,13 @@ abstract class ShapeOps extends CreationOps {
   /// @throws IllegalArgumentException if the axis cannot be cut into that many equal parts
   /// @see <a href="https://keras.io/api/ops/numpy/#split-function">keras.ops.split</a>
   public static List<Tensor> split(Tensor x, int sections, int axis) {
-    return parts(
+    return equalParts(
         "Split",
         x,
         Map.of("indices_or_sections", (long) sections, "axis", (long) axis),
-        a -> cut(a, equalCuts("split", a.shape(), sections, axis), axis));
+        a -> cut(a, equalCuts("split", a.shape(), sections, axis), axis),
+        sections,
+        axis);
   }
 
   /// The parts between some places along an axis.
@@ -323,12 +360,33 @@ abstract class ShapeOps extends CreationOps {
       String className,
       Tensor x,
       Map<String, Object> parameters,
-      java.util.function.Function<Tensor, List<Tensor>> body) {
+      Function<Tensor, List<Tensor>> body) {
     return OpCall.of(
             className,
             Arguments.of(x),
             () -> parameters,
             a -> Tree.sequence(body.apply(strong(a.tensors().getFirst()))))
+        .flatten();
+  }
+
+  /// Equal parts: of unknown size where the axis is.
+  static List<Tensor> equalParts(
+      String className,
+      Tensor x,
+      Map<String, Object> parameters,
+      Function<Tensor, List<Tensor>> body,
+      int sections,
+      int axis) {
+    if (x.shape().dim(x.shape().axis(axis)) != Shape.UNKNOWN) {
+      return parts(className, x, parameters, body);
+    }
+    var part = Tree.leaf(x.type());
+    return OpCall.of(
+            className,
+            Arguments.of(x),
+            () -> parameters,
+            a -> Tree.sequence(body.apply(strong(a.tensors().getFirst()))),
+            _ -> new Tree.Sequence<>(Collections.nCopies(sections, part)))
         .flatten();
   }
 

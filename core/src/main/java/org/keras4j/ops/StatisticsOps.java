@@ -10,6 +10,7 @@ import org.keras4j.ir.Indexing.Places;
 import org.keras4j.ir.Indexing.ScatterOp;
 import org.keras4j.ir.Reduction.ReduceOp;
 import org.keras4j.lax.Lax;
+import org.keras4j.symbolic.Arguments;
 import org.keras4j.symbolic.OpCall;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
@@ -18,6 +19,7 @@ import org.keras4j.tensor.Promotion;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.TensorType;
+import org.keras4j.tensor.Tree;
 
 /// Order statistics, histograms and correlations.
 abstract class StatisticsOps extends SequenceOps {
@@ -222,6 +224,28 @@ abstract class StatisticsOps extends SequenceOps {
   ///
   /// @throws IllegalArgumentException if x is not of an integer dtype
   public static Tensor bincount(Tensor x, Optional<Tensor> weights, int minLength) {
+    var arguments = Arguments.of(x);
+    DType type = weights.map(Tensor::dtype).orElse(DType.INT32);
+    return OpCall.of(
+            "Bincount",
+            weights.isPresent() ? arguments.with("weights", weights.get()) : arguments,
+            () -> Map.of("weights", Optional.empty(), "minlength", (long) minLength),
+            a -> {
+              var in = a.tensors();
+              return Tree.leaf(counted(in.get(0), in.stream().skip(1).findFirst(), minLength));
+            },
+            a -> {
+              Shape rows = a.tensors().getFirst().shape();
+              return Tree.leaf(
+                  new TensorType(
+                      type,
+                      rows.slice(0, Math.max(0, rows.rank() - 1))
+                          .concat(Shape.of(Shape.UNKNOWN))));
+            })
+        .single();
+  }
+
+  private static Tensor counted(Tensor x, Optional<Tensor> weights, int minLength) {
     Array numbers = concrete("bincount", x);
     if (numbers.dtype() != DType.BOOL) {
       integers("bincount", numbers);

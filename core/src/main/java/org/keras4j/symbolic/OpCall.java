@@ -2,12 +2,14 @@ package org.keras4j.symbolic;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.keras4j.tensor.KerasTensor;
 import org.keras4j.tensor.Tensor;
+import org.keras4j.tensor.TensorType;
 import org.keras4j.tensor.Tree;
 
 /// A function of `Ops` as it stands in a drawing: Keras's class name of the operation, and its
@@ -21,13 +23,18 @@ public final class OpCall extends Operation {
   private final String name;
   private final Map<String, Object> parameters;
   private final Function<Arguments, Tree<Tensor>> body;
+  private final Optional<Function<Arguments, Tree<TensorType>>> types;
 
   private OpCall(
-      String className, Map<String, Object> parameters, Function<Arguments, Tree<Tensor>> body) {
+      String className,
+      Map<String, Object> parameters,
+      Function<Arguments, Tree<Tensor>> body,
+      Optional<Function<Arguments, Tree<TensorType>>> types) {
     this.className = className;
     this.name = GIVEN_NAME.isBound() ? GIVEN_NAME.get() : Names.auto(Names.snakeCase(className));
     this.parameters = Map.copyOf(parameters);
     this.body = body;
+    this.types = types;
   }
 
   /// Runs `body`; what it draws is called `name`: for reading a drawing from a config.
@@ -104,12 +111,35 @@ public final class OpCall extends Operation {
         : body.apply(arguments);
   }
 
+  /// Applies a function of any arguments with any results, whose types in a drawing are worked out by
+  /// a rule of its own: for results whose sizes depend on values, or that two stand-in sizes would
+  /// not fit.
+  ///
+  /// @param types the types of the results, unknown sizes among them
+  public static Tree<Tensor> of(
+      String className,
+      Arguments arguments,
+      Supplier<Map<String, Object>> parameters,
+      Function<Arguments, Tree<Tensor>> body,
+      Function<Arguments, Tree<TensorType>> types) {
+    return arguments.isSymbolic()
+        ? new OpCall(className, parameters.get(), body, Optional.of(types)).draw(arguments)
+        : body.apply(arguments);
+  }
+
   private static Tree<Tensor> draw(
       String className,
       Supplier<Map<String, Object>> parameters,
       Arguments arguments,
       Function<Arguments, Tree<Tensor>> body) {
-    return new OpCall(className, parameters.get(), body).draw(arguments);
+    return new OpCall(className, parameters.get(), body, Optional.empty()).draw(arguments);
+  }
+
+  @Override
+  protected Tree<TensorType> outputTypes(Arguments arguments) {
+    return types
+        .map(rule -> rule.apply(arguments))
+        .orElseGet(() -> super.outputTypes(arguments));
   }
 
   /// Keras's class of the operation.

@@ -58,7 +58,9 @@ final class ElementwiseAnswers implements OpTable.Group {
           Map.entry("rad2deg", Ops::rad2deg),
           Map.entry("real", Ops::real),
           Map.entry("reciprocal", Ops::reciprocal),
+          Map.entry("relu", Ops::relu),
           Map.entry("rsqrt", Ops::rsqrt),
+          Map.entry("sigmoid", Ops::sigmoid),
           Map.entry("sign", Ops::sign),
           Map.entry("signbit", Ops::signbit),
           Map.entry("sin", Ops::sin),
@@ -123,7 +125,8 @@ final class ElementwiseAnswers implements OpTable.Group {
     BITS.forEach((name, f) -> ops.add(name, a -> f.apply(a.tensor("x"), a.tensor("y"))));
     ops.add("cast", a -> Ops.cast(a.tensor("x"), a.text("dtype")))
         .add("saturate_cast", a -> Ops.saturateCast(a.tensor("x"), DType.of(a.text("dtype"))))
-        .add("stop_gradient", a -> Ops.stopGradient(a.tensor("variable")))
+        .add("stop_gradient", a ->
+                a.raw("variable") instanceof Tensor x ? Ops.stopGradient(x) : a.raw("variable"))
         .add("clip", a -> Ops.clip(a.tensor("x"), a.tensor("x_min"), a.tensor("x_max")))
         .add("round", a -> Ops.round(a.tensor("x"), a.integer("decimals")))
         .add("view", a -> a.dtype("dtype").map(t -> Ops.view(a.tensor("x"), t)).orElse(a.tensor("x")))

@@ -174,7 +174,7 @@ final class ShapeAnswers implements OpTable.Group {
 
   private static void addJoins(OpTable.Section ops) {
     ops.add("concatenate", a -> Ops.concatenate(a.tensors("xs"), a.integer("axis")))
-        .add("stack", a -> Ops.stack(a.tensors("x"), a.integer("axis")))
+        .add("stack", a -> Ops.stack(slices(a, "x"), a.integer("axis")))
         .add("hstack", a -> Ops.hstack(a.tensors("xs")))
         .add("vstack", a -> Ops.vstack(a.tensors("xs")))
         .add("dstack", a -> Ops.dstack(a.tensors("xs")))
@@ -217,6 +217,11 @@ final class ShapeAnswers implements OpTable.Group {
                     ? Ops.dsplit(a.tensor("x"), cuts(a).get())
                     : Ops.dsplit(a.tensor("x"), sections(a)))
         .add("unstack", a -> Ops.unstack(a.tensor("x"), a.integer("axis")));
+  }
+
+  /// A list of tensors; one tensor stands for its slices.
+  private static List<Tensor> slices(Arguments a, String name) {
+    return a.isList(name) ? a.tensors(name) : Ops.unstack(a.tensor(name));
   }
 
   private static Optional<List<Integer>> cuts(Arguments a) {
@@ -362,15 +367,15 @@ final class ShapeAnswers implements OpTable.Group {
     return switch (part) {
       case PyNone _ -> Index.newAxis();
       case PyEllipsis _ -> Index.ellipsis();
-      case PySlice s -> Index.range(bound(s.start()), bound(s.stop()), bound(s.step()).orElse(1));
+      case PySlice s -> Index.range(bound(s.start()), bound(s.stop()), s.step().orElse(1));
       case Long place -> Index.at(place.intValue());
       case Tensor places -> Index.of(places);
       default -> throw new IllegalArgumentException("Not an index: " + part);
     };
   }
 
-  private static Optional<Integer> bound(Object value) {
-    return value instanceof Number number ? Optional.of(number.intValue()) : Optional.empty();
+  private static Optional<Integer> bound(OptionalInt value) {
+    return value.isPresent() ? Optional.of(value.getAsInt()) : Optional.empty();
   }
 
   private static void addOrder(OpTable.Section ops) {

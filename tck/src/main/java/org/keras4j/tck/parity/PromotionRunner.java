@@ -18,6 +18,11 @@ public final class PromotionRunner implements CaseRunner {
   private static final Set<String> VECTORS =
       Set.of("bincount", "correlate", "searchsorted", "digitize", "vander", "cross");
 
+  /// Keras on JAX was only traced for these tables, which these functions do not bear: a refusal
+  /// there says nothing.
+  private static final Set<String> NOT_TRACEABLE =
+      Set.of("arange", "bincount", "histogram", "unique");
+
   private final OpTable table;
 
   /// Asks the functions of a table.
@@ -42,6 +47,9 @@ public final class PromotionRunner implements CaseRunner {
     for (Map.Entry<String, Object> row : wanted.entrySet()) {
       Object got = answer(function, c.name(), List.of(row.getKey().split(",", -1)));
       boolean refused = row.getValue() instanceof String text && text.startsWith("!");
+      if (refused && NOT_TRACEABLE.contains(c.name())) {
+        continue;
+      }
       boolean same = refused ? got.toString().startsWith("!") : got.equals(row.getValue());
       if (!same) {
         problems.add(row.getKey() + ": wanted " + row.getValue() + ", got " + got);

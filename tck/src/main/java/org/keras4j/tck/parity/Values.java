@@ -103,6 +103,10 @@ final class Values {
     Shape shape = Shape.of(dims);
     if (flat.size() != shape.size()) {
       throw new IllegalArgumentException(
+          "Expected nested lists of equal lengths. Received: " + nested);
+    }
+    if (flat.size() != shape.size()) {
+      throw new IllegalArgumentException(
           "Expected lists of one length at each depth. Received: value=" + nested);
     }
     if (flat.stream().anyMatch(String.class::isInstance)) {
