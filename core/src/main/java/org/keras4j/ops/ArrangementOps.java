@@ -275,8 +275,8 @@ abstract class ArrangementOps extends LayoutOps {
     return unary("Flipud", x, a -> Lax.reverse(strong(a), List.of(a.shape().axis(0))));
   }
 
-  /// The axes split, merged and ordered by a pattern of names, as einops does:
-  /// `rearrange(x, "b (h h1) w -> b h w h1", Map.of("h1", 2))`.
+  /// The axes split, merged and ordered by a pattern of names, as einops does: `rearrange(x, "b (h
+  /// h1) w -> b h w h1", Map.of("h1", 2))`.
   ///
   /// @throws IllegalArgumentException if the pattern does not fit
   /// @see <a href="https://keras.io/api/ops/core/#rearrange-function">keras.ops.rearrange</a>

@@ -44,11 +44,9 @@ final class Bits {
     Tensor bits = Lax.bitcast(x, unsigned(x.dtype().bytes()));
     Shape split = x.shape().insert(x.rank(), parts);
     var type = new TensorType(bits.dtype(), split);
-    Tensor shift =
-        Lax.mul(Lax.iota(type, x.rank()), Lax.full(type, 8 * dtype.bytes()));
+    Tensor shift = Lax.mul(Lax.iota(type, x.rank()), Lax.full(type, 8 * dtype.bytes()));
     Tensor spread = Lax.broadcast(bits, split, OpsBase.range(0, x.rank()));
-    Tensor low =
-        Lax.convert(Lax.shiftRightLogical(spread, shift), unsigned(dtype.bytes()));
+    Tensor low = Lax.convert(Lax.shiftRightLogical(spread, shift), unsigned(dtype.bytes()));
     Shape longer = x.shape().with(-1, x.shape().dim(-1) * parts);
     return Lax.bitcast(Lax.reshape(low, longer), dtype);
   }
@@ -65,8 +63,7 @@ final class Bits {
     Tensor bits = Lax.bitcast(x, unsigned(x.dtype().bytes()));
     Tensor wide = Lax.convert(Lax.reshape(bits, split), unsigned(dtype.bytes()));
     Tensor shift =
-        Lax.mul(
-            Lax.iota(wide.type(), x.rank()), Lax.full(wide.type(), 8 * x.dtype().bytes()));
+        Lax.mul(Lax.iota(wide.type(), x.rank()), Lax.full(wide.type(), 8 * x.dtype().bytes()));
     Tensor whole = Lax.reduceSum(Lax.shiftLeft(wide, shift), List.of(x.rank()));
     return Lax.bitcast(whole, dtype);
   }

@@ -281,12 +281,7 @@ abstract class CreationOps extends ReductionOps {
         x,
         () ->
             Map.of(
-                "dtype",
-                dtype.kerasName(),
-                "sparse",
-                Optional.empty(),
-                "ragged",
-                Optional.empty()),
+                "dtype", dtype.kerasName(), "sparse", Optional.empty(), "ragged", Optional.empty()),
         a -> as(a, dtype));
   }
 

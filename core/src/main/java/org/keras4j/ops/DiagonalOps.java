@@ -28,8 +28,7 @@ abstract class DiagonalOps extends ArrangementOps {
   /// @see <a href="https://keras.io/api/ops/numpy/#diag-function">keras.ops.diag</a>
   public static Tensor diag(Tensor x, int k) {
     return switch (x.rank()) {
-      case 1 ->
-          OpCall.of("Diag", x, () -> Map.of("k", (long) k), a -> onDiagonal(strong(a), k));
+      case 1 -> OpCall.of("Diag", x, () -> Map.of("k", (long) k), a -> onDiagonal(strong(a), k));
       case 2 -> taken("Diag", x, () -> Map.of("k", (long) k), k, 0, 1);
       default ->
           throw new IllegalArgumentException(
@@ -92,8 +91,7 @@ abstract class DiagonalOps extends ArrangementOps {
     int first = k >= 0 ? k : -k * size;
     int used = first + n + (n - 1) * size;
     Tensor row =
-        Lax.pad(
-            x, scalarLike(x, 0), List.of(first), List.of(size * size - used), List.of(size));
+        Lax.pad(x, scalarLike(x, 0), List.of(first), List.of(size * size - used), List.of(size));
     return Lax.reshape(row, Shape.of(size, size));
   }
 
@@ -105,12 +103,7 @@ abstract class DiagonalOps extends ArrangementOps {
   /// The diagonal number `offset` of two axes, which it replaces as the last axis.
   public static Tensor diagonal(Tensor x, int offset, int axis1, int axis2) {
     return taken(
-        "Diagonal",
-        x,
-        () -> diagonalParameters(offset, axis1, axis2),
-        offset,
-        axis1,
-        axis2);
+        "Diagonal", x, () -> diagonalParameters(offset, axis1, axis2), offset, axis1, axis2);
   }
 
   private static Map<String, Object> diagonalParameters(int offset, int axis1, int axis2) {

@@ -511,7 +511,8 @@ abstract class ElementwiseOps extends LogicOps {
 
   /// The tensor in another dtype; numbers beyond its range become its smallest and largest.
   ///
-  /// @see <a href="https://keras.io/api/ops/core/#saturatecast-function">keras.ops.saturate_cast</a>
+  /// @see <a
+  ///   href="https://keras.io/api/ops/core/#saturatecast-function">keras.ops.saturate_cast</a>
   public static Tensor saturateCast(Tensor x, DType dtype) {
     return OpCall.of(
         "SaturateCast",
@@ -539,7 +540,8 @@ abstract class ElementwiseOps extends LogicOps {
     return rounded - Math.copySign(dtype == DType.FLOAT16 ? step / 8 : step, rounded) / 2;
   }
 
-  /// The same bits as another dtype; a narrower one makes the last axis longer, a wider one shorter.
+  /// The same bits as another dtype; a narrower one makes the last axis longer, a wider one
+  /// shorter.
   public static Tensor view(Tensor x, DType dtype) {
     return OpCall.of(
         "View", x, () -> Map.of("dtype", dtype.kerasName()), a -> Bits.view(strong(a), dtype));
@@ -547,7 +549,8 @@ abstract class ElementwiseOps extends LogicOps {
 
   /// The same value, through which no gradient flows.
   ///
-  /// @see <a href="https://keras.io/api/ops/core/#stopgradient-function">keras.ops.stop_gradient</a>
+  /// @see <a
+  ///   href="https://keras.io/api/ops/core/#stopgradient-function">keras.ops.stop_gradient</a>
   public static Tensor stopGradient(Tensor x) {
     return unary(
         "StopGradient",

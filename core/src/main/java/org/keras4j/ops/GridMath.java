@@ -16,8 +16,7 @@ final class GridMath {
   /// @param start of a float dtype, of the shape of `stop`
   static List<Tensor> linspace(Tensor start, Tensor stop, int num, boolean endpoint) {
     if (num < 0) {
-      throw new IllegalArgumentException(
-          "Expected a number of points >= 0. Received: num=" + num);
+      throw new IllegalArgumentException("Expected a number of points >= 0. Received: num=" + num);
     }
     Shape shape = Shape.of(num).concat(start.shape());
     int parts = endpoint ? num - 1 : num;
@@ -29,8 +28,7 @@ final class GridMath {
       return List.of(Lax.zeros(start.type().withShape(shape)), distance);
     }
     if (num == 1) {
-      return List.of(
-          Lax.reshape(start, shape), endpoint ? distance : Lax.sub(stop, start));
+      return List.of(Lax.reshape(start, shape), endpoint ? distance : Lax.sub(stop, start));
     }
     int inner = endpoint ? num - 1 : num;
     Shape most = Shape.of(inner).concat(start.shape());
@@ -39,8 +37,7 @@ final class GridMath {
     var axes = OpsBase.range(1, shape.rank());
     Tensor from = Lax.broadcast(start, most, axes);
     Tensor to = Lax.broadcast(stop, most, axes);
-    Tensor points =
-        Lax.add(Lax.mul(from, Lax.sub(Lax.full(type, 1), share)), Lax.mul(to, share));
+    Tensor points = Lax.add(Lax.mul(from, Lax.sub(Lax.full(type, 1), share)), Lax.mul(to, share));
     Tensor all =
         endpoint
             ? Lax.concatenate(

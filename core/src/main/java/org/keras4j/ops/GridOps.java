@@ -48,8 +48,7 @@ abstract class GridOps extends NanOps {
                       as(in.get(0), type),
                       as(in.get(1), type),
                       (x, y) -> GridMath.linspace(x, y, options.num(), options.endpoint()));
-              return Tree.sequence(
-                  List.of(options.finish(grid.get(0), result), grid.get(1)));
+              return Tree.sequence(List.of(options.finish(grid.get(0), result), grid.get(1)));
             })
         .flatten();
   }
@@ -96,8 +95,7 @@ abstract class GridOps extends NanOps {
           DType result = options.resultType(List.of(a, b));
           DType type = Promotion.inexact(result);
           return options.finish(
-              broadcastPair(
-                      as(a, type), as(b, type), (x, y) -> List.of(geometric(x, y, options)))
+              broadcastPair(as(a, type), as(b, type), (x, y) -> List.of(geometric(x, y, options)))
                   .getFirst(),
               result);
         });
@@ -152,8 +150,7 @@ abstract class GridOps extends NanOps {
           }
           Shape shape = Shape.of(sizes);
           return IntStream.range(0, in.size())
-              .mapToObj(
-                  i -> Lax.broadcast(flat(in.get(i)), shape, List.of(axisOf(i, swap))))
+              .mapToObj(i -> Lax.broadcast(flat(in.get(i)), shape, List.of(axisOf(i, swap))))
               .toList();
         });
   }

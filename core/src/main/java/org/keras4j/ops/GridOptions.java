@@ -47,13 +47,6 @@ public record GridOptions(int num, boolean endpoint, Optional<DType> dtype, int 
 
   Map<String, Object> parameters() {
     return Map.of(
-        "num",
-        (long) num,
-        "endpoint",
-        endpoint,
-        "dtype",
-        OpsBase.name(dtype),
-        "axis",
-        (long) axis);
+        "num", (long) num, "endpoint", endpoint, "dtype", OpsBase.name(dtype), "axis", (long) axis);
   }
 }

@@ -156,8 +156,7 @@ abstract class IndexingOps extends UniqueOps {
                         expand(counted(e.getValue(), x.shape().dim(e.getKey())), shape),
                         List.of(shape.rank())))
             .toList();
-    Tensor out =
-        gathered(x, Lax.concatenate(promoted(vectors), shape.rank()), axes);
+    Tensor out = gathered(x, Lax.concatenate(promoted(vectors), shape.rank()), axes);
     boolean neighbours = axes.getLast() - axes.getFirst() == axes.size() - 1;
     int place = neighbours ? axes.getFirst() : 0;
     return moved(out, range(0, shape.rank()), range(place, place + shape.rank()));

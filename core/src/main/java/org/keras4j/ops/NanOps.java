@@ -31,8 +31,7 @@ abstract class NanOps extends StatisticsOps {
         x,
         axes,
         (a, over) ->
-            Lax.reduce(
-                ReduceOp.PROD, Lax.convert(withoutNan(a, 1), accumulator(a.dtype())), over));
+            Lax.reduce(ReduceOp.PROD, Lax.convert(withoutNan(a, 1), accumulator(a.dtype())), over));
   }
 
   /// The largest element along some axes, NaN left out; NaN if there is nothing else.
@@ -86,10 +85,7 @@ abstract class NanOps extends StatisticsOps {
   /// The standard deviation along some axes, NaN left out.
   public static Tensor nanstd(Tensor x, Axes axes) {
     return skipping(
-        "Nanstd",
-        x,
-        axes,
-        (a, over) -> Lax.sqrt(real(a, variancePresent(wide(inexact(a)), over))));
+        "Nanstd", x, axes, (a, over) -> Lax.sqrt(real(a, variancePresent(wide(inexact(a)), over))));
   }
 
   private static Tensor real(Tensor x, Tensor variance) {
@@ -136,8 +132,8 @@ abstract class NanOps extends StatisticsOps {
     return placeSkipping("Nanargmax", x, axis, keepDims, true);
   }
 
-  /// The place of the first smallest element along an axis (or of all), NaN left out; -1 if there is
-  /// nothing else.
+  /// The place of the first smallest element along an axis (or of all), NaN left out; -1 if there
+  /// is nothing else.
   public static Tensor nanargmin(Tensor x, Optional<Integer> axis, boolean keepDims) {
     return placeSkipping("Nanargmin", x, axis, keepDims, false);
   }

@@ -26,17 +26,7 @@ record NumberRange(double low, double high) {
       case BFLOAT16 -> 0x1.fep127;
       case FLOAT32 -> Float.MAX_VALUE;
       case FLOAT64 -> Double.MAX_VALUE;
-      case BOOL,
-          UINT8,
-          UINT16,
-          UINT32,
-          UINT64,
-          INT8,
-          INT16,
-          INT32,
-          INT64,
-          COMPLEX64,
-          STRING ->
+      case BOOL, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64, COMPLEX64, STRING ->
           throw new IllegalArgumentException("Expected a float dtype. Received: dtype=" + dtype);
     };
   }

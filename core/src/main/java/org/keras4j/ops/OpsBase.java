@@ -69,8 +69,7 @@ abstract class OpsBase {
 
   /// The dtype that the function gives for single elements, in the shape that all broadcast to,
   /// unknown sizes among them.
-  private static TensorType broadcastType(
-      List<Tensor> in, Function<List<Tensor>, Tensor> body) {
+  private static TensorType broadcastType(List<Tensor> in, Function<List<Tensor>, Tensor> body) {
     Shape shape = Shape.SCALAR;
     var types = new ArrayList<TensorType>();
     for (Tensor t : in) {
@@ -85,8 +84,7 @@ abstract class OpsBase {
         standIns -> {
           var next = standIns.iterator();
           dtype.add(
-              body.apply(in.stream().map(t -> isConstant(t) ? t : next.next()).toList())
-                  .dtype());
+              body.apply(in.stream().map(t -> isConstant(t) ? t : next.next()).toList()).dtype());
           return List.of();
         });
     return new TensorType(dtype.getFirst(), shape);

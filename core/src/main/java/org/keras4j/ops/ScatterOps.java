@@ -33,7 +33,7 @@ abstract class ScatterOps extends GridOps {
   /// broadcast. Negative indices count from the end, what lies outside is NaN.
   ///
   /// @see <a
-  ///     href="https://keras.io/api/ops/numpy/#takealongaxis-function">keras.ops.take_along_axis</a>
+  ///   href="https://keras.io/api/ops/numpy/#takealongaxis-function">keras.ops.take_along_axis</a>
   public static Tensor takeAlongAxis(Tensor x, Tensor indices, int axis) {
     return OpCall.of(
         "TakeAlongAxis",
@@ -52,12 +52,10 @@ abstract class ScatterOps extends GridOps {
     int along = x.shape().axis(axis);
     Shape others = Shape.broadcast(x.shape().with(along, 1), indices.shape().with(along, 1));
     Tensor wide = expand(x, others.with(along, x.shape().dim(along)));
-    Tensor numbers =
-        indices.dtype() == DType.BOOL ? Lax.convert(indices, DType.INT32) : indices;
+    Tensor numbers = indices.dtype() == DType.BOOL ? Lax.convert(indices, DType.INT32) : indices;
     Tensor places =
         expand(
-            counted(numbers, x.shape().dim(along)),
-            others.with(along, indices.shape().dim(along)));
+            counted(numbers, x.shape().dim(along)), others.with(along, indices.shape().dim(along)));
     return alongAxis(wide, places, along);
   }
 
@@ -86,7 +84,8 @@ abstract class ScatterOps extends GridOps {
   /// The tensor with slices at places replaced, or combined with updates by `add`, `max`, `min` or
   /// `mul`: the last axis of the indices counts along the first axes of x.
   ///
-  /// @see <a href="https://keras.io/api/ops/core/#scatterupdate-function">keras.ops.scatter_update</a>
+  /// @see <a
+  ///   href="https://keras.io/api/ops/core/#scatterupdate-function">keras.ops.scatter_update</a>
   public static Tensor scatterUpdate(
       Tensor x, Tensor indices, Tensor updates, Optional<String> reduction) {
     ScatterOp op =
@@ -105,7 +104,12 @@ abstract class ScatterOps extends GridOps {
         "ScatterUpdate",
         List.of(x, indices, updates),
         () -> Map.of("reduction", reduction.<Object>map(r -> r).orElse(Optional.empty())),
-        in -> written(op, strong(in.get(0)), strong(in.get(1)), as(in.get(2), strong(in.get(0)).dtype())));
+        in ->
+            written(
+                op,
+                strong(in.get(0)),
+                strong(in.get(1)),
+                as(in.get(2), strong(in.get(0)).dtype())));
   }
 
   private static Tensor written(ScatterOp op, Tensor x, Tensor indices, Tensor updates) {
@@ -116,16 +120,11 @@ abstract class ScatterOps extends GridOps {
               .formatted(x.shape(), indices.shape()));
     }
     int batch = indices.rank() - 1;
-    Shape wanted =
-        indices.shape().slice(0, batch).concat(x.shape().slice(depth, x.rank()));
+    Shape wanted = indices.shape().slice(0, batch).concat(x.shape().slice(depth, x.rank()));
     int windows = x.rank() - depth;
     var places =
         new Places(
-            range(batch, batch + windows),
-            range(0, depth),
-            List.of(),
-            List.of(),
-            range(0, depth));
+            range(batch, batch + windows), range(0, depth), List.of(), List.of(), range(0, depth));
     return Lax.scatter(op, x, wrapped(indices, x.shape()), expand(updates, wanted), places);
   }
 
@@ -143,8 +142,8 @@ abstract class ScatterOps extends GridOps {
     return Lax.select(negative, Lax.add(places, size), places);
   }
 
-  /// A window of x of a shape, at places that are moved so that the window lies within; a size of -1
-  /// reaches to the end.
+  /// A window of x of a shape, at places that are moved so that the window lies within; a size of
+  /// -1 reaches to the end.
   ///
   /// @see <a href="https://keras.io/api/ops/core/#slice-function">keras.ops.slice</a>
   public static Tensor slice(Tensor x, int[] startIndices, int[] shape) {
@@ -168,8 +167,7 @@ abstract class ScatterOps extends GridOps {
           int[] sizes = shape.clone();
           for (int i = 0; i < sizes.length; i++) {
             if (sizes[i] == -1) {
-              sizes[i] =
-                  own.shape().dim(i) - (int) concrete("slice", starts).elements().getLong(i);
+              sizes[i] = own.shape().dim(i) - (int) concrete("slice", starts).elements().getLong(i);
             }
           }
           return Lax.dynamicSlice(own, startVector(starts, own.rank()), Shape.of(sizes));
@@ -230,7 +228,9 @@ abstract class ScatterOps extends GridOps {
           Tensor own = strong(d);
           Tensor places = strong(i);
           integers(op, places);
-          if (places.rank() != 1 || own.rank() == 0 || !places.shape().equals(own.shape().slice(0, 1))) {
+          if (places.rank() != 1
+              || own.rank() == 0
+              || !places.shape().equals(own.shape().slice(0, 1))) {
             throw new IllegalArgumentException(
                 "%s expects one segment number for each slice of the data. Received: data of shape %s, segment_ids of shape %s"
                     .formatted(op, own.shape(), places.shape()));
@@ -239,11 +239,9 @@ abstract class ScatterOps extends GridOps {
           Shape out = Shape.of(count).concat(own.shape().slice(1, own.rank()));
           Tensor start = Lax.full(own.type().withShape(out), neutral(how, own.dtype()));
           var where =
-              new Places(
-                  range(1, own.rank()), List.of(0), List.of(), List.of(), List.of(0));
+              new Places(range(1, own.rank()), List.of(0), List.of(), List.of(), List.of(0));
           Tensor vectors =
-              Lax.reshape(
-                  Lax.convert(places, DType.INT32), Shape.of(places.shape().dim(0), 1));
+              Lax.reshape(Lax.convert(places, DType.INT32), Shape.of(places.shape().dim(0), 1));
           return Lax.scatter(how, start, vectors, own, where);
         });
   }
@@ -337,9 +335,7 @@ abstract class ScatterOps extends GridOps {
     for (int i = 0; i < shape.rank(); i++) {
       Tensor place = places.get(i);
       Tensor last = constantLike(place, shape.dim(i) - 1);
-      out.add(
-          Lax.select(
-              beyond, last, Lax.select(before, constantLike(place, 0), place)));
+      out.add(Lax.select(beyond, last, Lax.select(before, constantLike(place, 0), place)));
     }
     return out;
   }
@@ -348,9 +344,7 @@ abstract class ScatterOps extends GridOps {
   static Tensor gathered(Tensor x, Tensor vectors, List<Integer> axes) {
     int batch = vectors.rank() - 1;
     Shape kept = x.shape().without(axes);
-    var places =
-        new Places(
-            range(batch, batch + kept.rank()), axes, List.of(), List.of(), axes);
+    var places = new Places(range(batch, batch + kept.rank()), axes, List.of(), List.of(), axes);
     Shape sizes = x.shape();
     for (int axis : axes) {
       sizes = sizes.with(axis, 1);

@@ -93,9 +93,7 @@ abstract class SequenceOps extends DiagonalOps {
 
   /// The tensor with NaN replaced by a number.
   static Tensor withoutNan(Tensor x, double value) {
-    return x.dtype().isDifferentiable()
-        ? Lax.select(isNan(x), constantLike(x, value), x)
-        : x;
+    return x.dtype().isDifferentiable() ? Lax.select(isNan(x), constantLike(x, value), x) : x;
   }
 
   /// The differences of neighbours along the last axis.
@@ -177,8 +175,7 @@ abstract class SequenceOps extends DiagonalOps {
           int last = own.rank() - 1;
           int size = own.shape().dim(last);
           Tensor heights =
-              Lax.add(
-                  Lax.sliceAxis(own, last, 1, size), Lax.sliceAxis(own, last, 0, size - 1));
+              Lax.add(Lax.sliceAxis(own, last, 1, size), Lax.sliceAxis(own, last, 0, size - 1));
           Tensor areas = broadcasting(widths, heights, Lax::mul);
           Tensor sum = Lax.reduceSum(areas, List.of(areas.rank() - 1));
           return Lax.mul(sum, constantLike(sum, 0.5));
@@ -218,8 +215,8 @@ abstract class SequenceOps extends DiagonalOps {
     return argsort(x, Optional.of(axis));
   }
 
-  /// The places of the elements in order along an axis, or of all elements, as int32. Equal elements
-  /// stay in their order.
+  /// The places of the elements in order along an axis, or of all elements, as int32. Equal
+  /// elements stay in their order.
   public static Tensor argsort(Tensor x, Optional<Integer> axis) {
     return OpCall.of(
         "Argsort",
@@ -280,8 +277,7 @@ abstract class SequenceOps extends DiagonalOps {
           Tensor index = inserted(counted(strong(t), own.shape().dim(-1)), List.of(-1));
           Tensor at = withoutNan(alongAxis(own, index, own.rank() - 1), Double.NEGATIVE_INFINITY);
           Tensor better = Lax.gt(own, expand(at, own.shape()));
-          Tensor count =
-              Lax.reduceSum(Lax.convert(better, DType.INT32), List.of(own.rank() - 1));
+          Tensor count = Lax.reduceSum(Lax.convert(better, DType.INT32), List.of(own.rank() - 1));
           return Lax.lt(count, constantLike(count, k));
         });
   }
@@ -294,16 +290,10 @@ abstract class SequenceOps extends DiagonalOps {
     var others = new ArrayList<>(range(0, x.rank()));
     others.remove(axis);
     var where =
-        new org.keras4j.ir.Indexing.Places(
-            List.of(), List.of(axis), others, others, List.of(axis));
-    var vectors =
-        Lax.reshape(places, places.shape().insert(places.rank(), 1));
+        new org.keras4j.ir.Indexing.Places(List.of(), List.of(axis), others, others, List.of(axis));
+    var vectors = Lax.reshape(places, places.shape().insert(places.rank(), 1));
     return Lax.gather(
-        x,
-        vectors,
-        where,
-        repeated(1, x.rank()),
-        org.keras4j.ir.Indexing.OutOfBounds.FILL);
+        x, vectors, where, repeated(1, x.rank()), org.keras4j.ir.Indexing.OutOfBounds.FILL);
   }
 
   /// Where values would go in an ordered sequence: before equal elements.
@@ -311,8 +301,8 @@ abstract class SequenceOps extends DiagonalOps {
     return searchsorted(sorted, values, "left");
   }
 
-  /// Where values would go in an ordered sequence, as int32: before equal elements (`left`) or after
-  /// them (`right`).
+  /// Where values would go in an ordered sequence, as int32: before equal elements (`left`) or
+  /// after them (`right`).
   ///
   /// @throws IllegalArgumentException if the sequence is not a vector
   public static Tensor searchsorted(Tensor sorted, Tensor values, String side) {

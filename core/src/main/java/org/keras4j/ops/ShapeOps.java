@@ -42,7 +42,8 @@ abstract class ShapeOps extends CreationOps {
               TensorType type = a.tensors().getFirst().type();
               boolean known = type.shape().isKnown();
               return Tree.leaf(
-                  type.withShape(known ? worked(type.shape(), wanted) : open(type.shape(), wanted)));
+                  type.withShape(
+                      known ? worked(type.shape(), wanted) : open(type.shape(), wanted)));
             })
         .single();
   }

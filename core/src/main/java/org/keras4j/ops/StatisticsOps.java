@@ -59,8 +59,7 @@ abstract class StatisticsOps extends SequenceOps {
       }
       factors = Lax.broadcast(weights, x.shape(), over);
     }
-    return Lax.div(
-        Lax.reduceSum(Lax.mul(x, factors), over), Lax.reduceSum(factors, over));
+    return Lax.div(Lax.reduceSum(Lax.mul(x, factors), over), Lax.reduceSum(factors, over));
   }
 
   /// The median of all elements.
@@ -87,7 +86,7 @@ abstract class StatisticsOps extends SequenceOps {
   /// some axes lie. The axis of `q` comes first.
   ///
   /// @param method what is taken between neighbours: `linear`, `lower`, `higher`, `midpoint` or
-  ///     `nearest`
+  ///   `nearest`
   /// @see <a href="https://keras.io/api/ops/numpy/#quantile-function">keras.ops.quantile</a>
   public static Tensor quantile(Tensor x, Tensor q, Axes axes, String method) {
     return quantileCall("Quantile", x, q, axes, method, 1, false);
@@ -113,8 +112,7 @@ abstract class StatisticsOps extends SequenceOps {
         () -> Map.of("axis", axes.axisParameter(), "method", method, "keepdims", axes.keep()),
         (a, shares) -> {
           Tensor parts = inexact(shares);
-          Tensor fractions =
-              whole == 1 ? parts : Lax.div(parts, constantLike(parts, whole));
+          Tensor fractions = whole == 1 ? parts : Lax.div(parts, constantLike(parts, whole));
           return quantiles(inexact(a), fractions, axes, method, skipNan);
         });
   }
@@ -130,7 +128,8 @@ abstract class StatisticsOps extends SequenceOps {
     int size = rows.shape().dim(last);
     Tensor missing = isNan(rows);
     if (!skipNan) {
-      Tensor any = restored(Lax.reduce(ReduceOp.OR, missing, List.of(last)), rows.shape(), List.of(last));
+      Tensor any =
+          restored(Lax.reduce(ReduceOp.OR, missing, List.of(last)), rows.shape(), List.of(last));
       rows = Lax.select(expand(any, rows.shape()), constantLike(rows, Double.NaN), rows);
     }
     Tensor sorted = Lax.sort(List.of(rows), last).getFirst();
@@ -191,8 +190,7 @@ abstract class StatisticsOps extends SequenceOps {
       case "lower" -> below;
       case "higher" -> above;
       case "midpoint" -> Lax.mul(Lax.add(below, above), constantLike(below, 0.5));
-      case "nearest" ->
-          Lax.select(Lax.le(share, constantLike(share, 0.5)), below, above);
+      case "nearest" -> Lax.select(Lax.le(share, constantLike(share, 0.5)), below, above);
       case "linear" -> {
         Tensor rest = Lax.sub(constantLike(share, 1), share);
         Tensor value =
@@ -239,8 +237,7 @@ abstract class StatisticsOps extends SequenceOps {
               return Tree.leaf(
                   new TensorType(
                       type,
-                      rows.slice(0, Math.max(0, rows.rank() - 1))
-                          .concat(Shape.of(Shape.UNKNOWN))));
+                      rows.slice(0, Math.max(0, rows.rank() - 1)).concat(Shape.of(Shape.UNKNOWN))));
             })
         .single();
   }
@@ -289,8 +286,8 @@ abstract class StatisticsOps extends SequenceOps {
     return Lax.scatter(ScatterOp.ADD, zeros, vectors, what, where);
   }
 
-  /// How many elements fall into each of `bins` equal intervals between the smallest and the largest
-  /// (or within a range), and the edges of the intervals.
+  /// How many elements fall into each of `bins` equal intervals between the smallest and the
+  /// largest (or within a range), and the edges of the intervals.
   ///
   /// @throws IllegalArgumentException if `bins` is not positive or the range is not ascending
   public static List<Tensor> histogram(Tensor x, int bins, Optional<List<Double>> range) {
@@ -302,16 +299,13 @@ abstract class StatisticsOps extends SequenceOps {
     return parts(
         "Histogram",
         x,
-        Map.of(
-            "bins",
-            (long) bins,
-            "range",
-            range.<Object>map(r -> r).orElse(Optional.empty())),
+        Map.of("bins", (long) bins, "range", range.<Object>map(r -> r).orElse(Optional.empty())),
         a -> counts(flat(inexact(a)), bins, range));
   }
 
   private static List<Tensor> counts(Tensor x, int bins, Optional<List<Double>> range) {
-    Tensor low = range.map(r -> scalarLike(x, r.get(0))).orElseGet(() -> Lax.reduceMin(x, List.of(0)));
+    Tensor low =
+        range.map(r -> scalarLike(x, r.get(0))).orElseGet(() -> Lax.reduceMin(x, List.of(0)));
     Tensor high =
         range.map(r -> scalarLike(x, r.get(1))).orElseGet(() -> Lax.reduceMax(x, List.of(0)));
     Tensor half = scalarLike(x, 0.5);
@@ -321,12 +315,13 @@ abstract class StatisticsOps extends SequenceOps {
     Tensor edges = GridMath.linspace(start, stop, bins + 1, true).getFirst();
     Tensor after = places(edges, x, true);
     Tensor end = expand(stop, x.shape());
-    Tensor bin =
-        Lax.select(Lax.eq(x, end), constantLike(after, bins + 1), after);
+    Tensor bin = Lax.select(Lax.eq(x, end), constantLike(after, bins + 1), after);
     Tensor inside = Lax.and(Lax.ge(x, expand(start, x.shape())), Lax.le(x, end));
     Tensor place =
         Lax.select(
-            inside, Lax.sub(Lax.min(bin, constantLike(bin, bins)), constantLike(bin, 1)), constantLike(bin, -1));
+            inside,
+            Lax.sub(Lax.min(bin, constantLike(bin, bins)), constantLike(bin, 1)),
+            constantLike(bin, -1));
     return List.of(added(place, constantLike(x, 1), bins), edges);
   }
 
@@ -342,8 +337,7 @@ abstract class StatisticsOps extends SequenceOps {
                 "corrcoef expects a vector or a matrix. Received: x of shape " + own.shape());
           }
           boolean vector = own.rank() < 2;
-          Tensor rows =
-              vector ? Lax.reshape(own, Shape.of(1, (int) own.shape().size())) : own;
+          Tensor rows = vector ? Lax.reshape(own, Shape.of(1, (int) own.shape().size())) : own;
           Tensor mean = restored(meanInWide(rows, List.of(1)), rows.shape(), List.of(1));
           Tensor distance = Lax.sub(rows, expand(mean, rows.shape()));
           int n = rows.shape().dim(1);
@@ -445,8 +439,7 @@ abstract class StatisticsOps extends SequenceOps {
           int n = same.get(1).shape().dim(0);
           Shape pairs = own.shape().concat(Shape.of(n));
           Tensor equal =
-              Lax.eq(
-                  Lax.broadcast(own, pairs, range(0, own.rank())), expand(same.get(1), pairs));
+              Lax.eq(Lax.broadcast(own, pairs, range(0, own.rank())), expand(same.get(1), pairs));
           Tensor found = Lax.reduce(ReduceOp.OR, equal, List.of(own.rank()));
           return invert ? Lax.not(found) : found;
         });

@@ -3,7 +3,6 @@ package org.keras4j.ops;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.Elements;
@@ -27,8 +26,7 @@ abstract class UniqueOps extends ScatterOps {
   public static List<Tensor> unique(Tensor x, UniqueOptions options) {
     Array all = concrete("unique", x);
     int axis = options.axis().map(all.shape()::axis).orElse(0);
-    Tensor first =
-        options.axis().isPresent() ? moved(all, List.of(axis), List.of(0)) : flat(all);
+    Tensor first = options.axis().isPresent() ? moved(all, List.of(axis), List.of(0)) : flat(all);
     Array slices = concrete("unique", first);
     int n = slices.shape().dim(0);
     int width = n == 0 ? 0 : (int) (slices.shape().size() / n);
@@ -78,8 +76,7 @@ abstract class UniqueOps extends ScatterOps {
       List<Integer> counts) {
     int found = starts.size();
     int size = options.size().orElse(found);
-    var places =
-        IntStream.range(0, size).map(i -> starts.get(i < found ? i : 0)).boxed().toList();
+    var places = IntStream.range(0, size).map(i -> starts.get(i < found ? i : 0)).boxed().toList();
     Tensor values = picked(slices, vectorOf(places), 0);
     if (size > found && options.fill().isPresent()) {
       Tensor filling = constantLike(sliceOf(values, found, size), options.fill().get());

@@ -19,6 +19,5 @@ public record UniqueOptions(
     Optional<Double> fill) {
   /// Only the distinct elements.
   public static final UniqueOptions VALUES =
-      new UniqueOptions(
-          false, false, false, Optional.empty(), Optional.empty(), Optional.empty());
+      new UniqueOptions(false, false, false, Optional.empty(), Optional.empty(), Optional.empty());
 }

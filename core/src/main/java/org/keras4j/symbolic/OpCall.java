@@ -111,9 +111,9 @@ public final class OpCall extends Operation {
         : body.apply(arguments);
   }
 
-  /// Applies a function of any arguments with any results, whose types in a drawing are worked out by
-  /// a rule of its own: for results whose sizes depend on values, or that two stand-in sizes would
-  /// not fit.
+  /// Applies a function of any arguments with any results, whose types in a drawing are worked out
+  /// by a rule of its own: for results whose sizes depend on values, or that two stand-in sizes
+  /// would not fit.
   ///
   /// @param types the types of the results, unknown sizes among them
   public static Tree<Tensor> of(
@@ -137,9 +137,7 @@ public final class OpCall extends Operation {
 
   @Override
   protected Tree<TensorType> outputTypes(Arguments arguments) {
-    return types
-        .map(rule -> rule.apply(arguments))
-        .orElseGet(() -> super.outputTypes(arguments));
+    return types.map(rule -> rule.apply(arguments)).orElseGet(() -> super.outputTypes(arguments));
   }
 
   /// Keras's class of the operation.

@@ -125,8 +125,7 @@ final class ReductionAnswers implements OpTable.Group {
         .add("digitize", a -> Ops.digitize(a.tensor("x"), a.tensor("bins")))
         .add(
             "searchsorted",
-            a ->
-                Ops.searchsorted(a.tensor("sorted_sequence"), a.tensor("values"), a.text("side")))
+            a -> Ops.searchsorted(a.tensor("sorted_sequence"), a.tensor("values"), a.text("side")))
         .add(
             "bincount",
             a -> Ops.bincount(a.tensor("x"), a.optionalTensor("weights"), a.integer("minlength")))
@@ -142,9 +141,7 @@ final class ReductionAnswers implements OpTable.Group {
   }
 
   private static void addQuantiles(OpTable.Section ops) {
-    ops.add(
-            "quantile",
-            a -> Ops.quantile(a.tensor("x"), a.tensor("q"), axes(a), a.text("method")))
+    ops.add("quantile", a -> Ops.quantile(a.tensor("x"), a.tensor("q"), axes(a), a.text("method")))
         .add(
             "percentile",
             a -> Ops.percentile(a.tensor("x"), a.tensor("q"), axes(a), a.text("method")))

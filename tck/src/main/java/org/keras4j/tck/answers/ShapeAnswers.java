@@ -104,8 +104,7 @@ final class ShapeAnswers implements OpTable.Group {
         .add(
             "linspace",
             a -> {
-              var points =
-                  Ops.linspaceWithStep(a.tensor("start"), a.tensor("stop"), grid(a));
+              var points = Ops.linspaceWithStep(a.tensor("start"), a.tensor("stop"), grid(a));
               return a.flag("retstep") ? points : points.getFirst();
             })
         .add(
@@ -113,9 +112,7 @@ final class ShapeAnswers implements OpTable.Group {
             a -> Ops.logspace(a.tensor("start"), a.tensor("stop"), a.number("base"), grid(a)))
         .add("geomspace", a -> Ops.geomspace(a.tensor("start"), a.tensor("stop"), grid(a)))
         .add("meshgrid", a -> Ops.meshgrid(a.tensors("x"), a.text("indexing")))
-        .add(
-            "vander",
-            a -> Ops.vander(a.tensor("x"), optional(a, "N"), a.flag("increasing")))
+        .add("vander", a -> Ops.vander(a.tensor("x"), optional(a, "N"), a.flag("increasing")))
         .add("bartlett", a -> Ops.bartlett(a.integer("x")))
         .add("blackman", a -> Ops.blackman(a.integer("x")))
         .add("hamming", a -> Ops.hamming(a.integer("x")))
@@ -149,11 +146,8 @@ final class ShapeAnswers implements OpTable.Group {
                     .map(axes -> Ops.transpose(a.tensor("x"), axes))
                     .orElseGet(() -> Ops.transpose(a.tensor("x"))))
         .add(
-            "moveaxis",
-            a -> Ops.moveaxis(a.tensor("x"), list(a, "source"), list(a, "destination")))
-        .add(
-            "swapaxes",
-            a -> Ops.swapaxes(a.tensor("x"), a.integer("axis1"), a.integer("axis2")))
+            "moveaxis", a -> Ops.moveaxis(a.tensor("x"), list(a, "source"), list(a, "destination")))
+        .add("swapaxes", a -> Ops.swapaxes(a.tensor("x"), a.integer("axis1"), a.integer("axis2")))
         .add("expand_dims", a -> Ops.expandDims(a.tensor("x"), list(a, "axis")))
         .add(
             "squeeze",
@@ -236,8 +230,7 @@ final class ShapeAnswers implements OpTable.Group {
 
   private static void addLayout(OpTable.Section ops) {
     ops.add("tile", a -> Ops.tile(a.tensor("x"), a.integers("repeats")))
-        .add(
-            "repeat", a -> Ops.repeat(a.tensor("x"), repeats(a), optional(a, "axis")))
+        .add("repeat", a -> Ops.repeat(a.tensor("x"), repeats(a), optional(a, "axis")))
         .add("pad", ShapeAnswers::pad)
         .add(
             "flip",
@@ -280,9 +273,7 @@ final class ShapeAnswers implements OpTable.Group {
         pairs.stream().allMatch(p -> p instanceof Number)
             ? new int[][] {a.integers("pad_width")}
             : pairs.stream()
-                .map(
-                    p ->
-                        ((List<?>) p).stream().mapToInt(n -> ((Number) n).intValue()).toArray())
+                .map(p -> ((List<?>) p).stream().mapToInt(n -> ((Number) n).intValue()).toArray())
                 .toArray(int[][]::new);
     if (!a.given("constant_values")) {
       return Ops.pad(a.tensor("x"), width, a.text("mode"));
@@ -328,11 +319,8 @@ final class ShapeAnswers implements OpTable.Group {
         .add(
             "slice_update",
             a ->
-                Ops.sliceUpdate(
-                    a.tensor("inputs"), a.tensor("start_indices"), a.tensor("updates")))
-        .add(
-            "scatter",
-            a -> Ops.scatter(a.tensor("indices"), a.tensor("values"), a.shape("shape")))
+                Ops.sliceUpdate(a.tensor("inputs"), a.tensor("start_indices"), a.tensor("updates")))
+        .add("scatter", a -> Ops.scatter(a.tensor("indices"), a.tensor("values"), a.shape("shape")))
         .add(
             "scatter_update",
             a ->
@@ -347,9 +335,7 @@ final class ShapeAnswers implements OpTable.Group {
         .add("unravel_index", a -> Ops.unravelIndex(a.tensor("indices"), a.shape("shape")))
         .add(
             "one_hot",
-            a ->
-                Ops.oneHot(
-                    a.tensor("x"), a.integer("num_classes"), a.integer("axis"), dtype(a)))
+            a -> Ops.oneHot(a.tensor("x"), a.integer("num_classes"), a.integer("axis"), dtype(a)))
         .add(
             "multi_hot",
             a ->
@@ -399,8 +385,7 @@ final class ShapeAnswers implements OpTable.Group {
         .add(
             "isin",
             a ->
-                Ops.isin(
-                    a.tensor("x1"), a.tensor("x2"), a.flag("assume_unique"), a.flag("invert")))
+                Ops.isin(a.tensor("x1"), a.tensor("x2"), a.flag("assume_unique"), a.flag("invert")))
         .add("unique", ShapeAnswers::unique);
   }
 
