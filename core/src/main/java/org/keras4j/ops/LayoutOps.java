@@ -75,7 +75,7 @@ abstract class LayoutOps extends ShapeOps {
     }
     Shape spread = x.shape().insert(axis + 1, times);
     var axes = new ArrayList<>(range(0, spread.rank()));
-    axes.remove(axis + 1);
+    axes.remove(/* index */ axis + 1);
     Shape grown = x.shape().with(axis, Math.multiplyExact(x.shape().dim(axis), times));
     return Lax.reshape(Lax.broadcast(x, spread, axes), grown);
   }

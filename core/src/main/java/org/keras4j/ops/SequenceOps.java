@@ -288,7 +288,7 @@ abstract class SequenceOps extends DiagonalOps {
       return zerosOf(x.type().withShape(places.shape()));
     }
     var others = new ArrayList<>(range(0, x.rank()));
-    others.remove(axis);
+    others.remove(/* index */ axis);
     var where =
         new org.keras4j.ir.Indexing.Places(List.of(), List.of(axis), others, others, List.of(axis));
     var vectors = Lax.reshape(places, places.shape().insert(places.rank(), 1));
