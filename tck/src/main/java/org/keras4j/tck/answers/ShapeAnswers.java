@@ -408,7 +408,6 @@ final class ShapeAnswers implements OpTable.Group {
     ops.add("shape", a -> Ops.shape(a.tensor("x")))
         .add("ndim", a -> Ops.ndim(a.tensor("x")))
         .add("size", a -> Ops.size(a.tensor("x")))
-        .add("dtype", a -> Ops.dtype(a.tensor("x")))
-        .add("is_tensor", a -> Ops.isTensor(a.raw("x")));
+        .add("dtype", a -> Ops.dtype(a.tensor("x")));
   }
 }
