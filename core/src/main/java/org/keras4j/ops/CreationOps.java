@@ -3,6 +3,7 @@ package org.keras4j.ops;
 import java.util.Map;
 import java.util.Optional;
 import org.keras4j.lax.Lax;
+import org.keras4j.symbolic.Arguments;
 import org.keras4j.symbolic.OpCall;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
@@ -11,6 +12,7 @@ import org.keras4j.tensor.Promotion;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.TensorType;
+import org.keras4j.tensor.Tree;
 
 /// Tensors made of numbers.
 abstract class CreationOps extends ReductionOps {
@@ -61,10 +63,12 @@ abstract class CreationOps extends ReductionOps {
   /// A value, which broadcasts, everywhere.
   public static Tensor full(Shape shape, Tensor value, DType dtype) {
     return OpCall.of(
-        "Full",
-        value,
-        () -> Map.of("shape", longs(shape.toList()), "dtype", dtype.kerasName()),
-        a -> expand(as(a, dtype), shape));
+            "Full",
+            Arguments.of(value),
+            () -> Map.of("shape", longs(shape.toList()), "dtype", dtype.kerasName()),
+            a -> Tree.leaf(expand(as(a.tensors().getFirst(), dtype), shape)),
+            _ -> Tree.leaf(new TensorType(dtype, shape)))
+        .single();
   }
 
   /// Zeros of the shape and dtype of a tensor.

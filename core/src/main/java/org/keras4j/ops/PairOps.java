@@ -133,7 +133,18 @@ abstract class PairOps extends ArithmeticOps {
 
   /// The next number that can be represented after `x` in the direction of `y`.
   public static Tensor nextafter(Tensor x, Tensor y) {
-    return binary("Nextafter", x, y, (a, b) -> inexact(a, b, Lax::nextAfter));
+    return binary("Nextafter", x, y, (a, b) -> inexact(a, b, PairOps::next));
+  }
+
+  /// The neighbour moves along with x, and does not depend on how far away y is.
+  private static Tensor next(Tensor x, Tensor y) {
+    return Lax.composite(
+            "nextafter",
+            Map.of(),
+            List.of(x, y),
+            in -> List.of(Lax.nextAfter(in.get(0), in.get(1))),
+            Optional.of((_, _, g) -> List.of(g.getFirst(), Optional.empty())))
+        .getFirst();
   }
 
   /// The greatest common divisor of integers.

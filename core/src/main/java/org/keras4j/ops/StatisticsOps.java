@@ -112,7 +112,7 @@ abstract class StatisticsOps extends SequenceOps {
         () -> Map.of("axis", axes.axisParameter(), "method", method, "keepdims", axes.keep()),
         (a, shares) -> {
           Tensor parts = inexact(shares);
-          Tensor fractions = whole == 1 ? parts : Lax.div(parts, constantLike(parts, whole));
+          Tensor fractions = whole == 1 ? parts : Lax.mul(parts, constantLike(parts, 1 / whole));
           return quantiles(inexact(a), fractions, axes, method, skipNan);
         });
   }

@@ -123,9 +123,6 @@ final class ElementwiseAnswers implements OpTable.Group {
     BITS.forEach((name, f) -> ops.add(name, a -> f.apply(a.tensor("x"), a.tensor("y"))));
     ops.add("cast", a -> Ops.cast(a.tensor("x"), a.text("dtype")))
         .add("saturate_cast", a -> Ops.saturateCast(a.tensor("x"), DType.of(a.text("dtype"))))
-        .add(
-            "stop_gradient",
-            a -> a.raw("variable") instanceof Tensor x ? Ops.stopGradient(x) : a.raw("variable"))
         .add("clip", a -> Ops.clip(a.tensor("x"), a.tensor("x_min"), a.tensor("x_max")))
         .add("round", a -> Ops.round(a.tensor("x"), a.integer("decimals")))
         .add(
