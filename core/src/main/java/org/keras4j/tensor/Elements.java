@@ -31,7 +31,8 @@ public final class Elements {
   public static Array copyOf(Array array) {
     HostBuffer from = array.host();
     var out = HostBuffer.zeros(array.type());
-    System.arraycopy(from.array(), 0, out.array(), 0, java.lang.reflect.Array.getLength(from.array()));
+    System.arraycopy(
+        from.array(), 0, out.array(), 0, java.lang.reflect.Array.getLength(from.array()));
     return Array.of(array.type(), out);
   }
 

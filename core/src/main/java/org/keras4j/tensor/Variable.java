@@ -73,8 +73,9 @@ public final class Variable implements Tensor {
     return stored;
   }
 
-  /// The stored value as an array that nobody else holds, to be overwritten: for a program that gives the variable its
-  /// next value. It is copied only if it has been handed out since it was stored.
+  /// The stored value as an array that nobody else holds, to be overwritten: for a program that
+  /// gives the variable its next value. It is copied only if it has been handed out since it was
+  /// stored.
   public Array giveUp() {
     Array array = stored;
     return owned ? array : Elements.copyOf(array);

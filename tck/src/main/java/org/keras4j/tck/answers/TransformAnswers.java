@@ -23,7 +23,9 @@ final class TransformAnswers implements OpTable.Group {
         .add("vectorized_map", a -> vectorizedMap(functions, a))
         .add("vectorize", a -> vectorize(functions, a))
         .add("jvp", a -> jvp(functions, a))
-        .add("stop_gradient", a -> a.raw("variable") instanceof Tensor x ? Ops.stopGradient(x) : a.raw("variable"))
+        .add(
+            "stop_gradient",
+            a -> a.raw("variable") instanceof Tensor x ? Ops.stopGradient(x) : a.raw("variable"))
         .add("custom_gradient", a -> customGradient(functions, a));
   }
 
