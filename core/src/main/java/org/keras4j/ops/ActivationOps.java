@@ -12,7 +12,7 @@ import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Tensor;
 
 /// The functions of {@link Ops} that a network applies to each element after a layer.
-abstract class ActivationOps extends FourierOps {
+abstract class ActivationOps extends NormOps {
   private static final double SELU_ALPHA = 1.6732632423543772;
   private static final double SELU_SCALE = 1.0507009873554805;
 

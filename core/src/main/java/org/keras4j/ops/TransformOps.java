@@ -28,29 +28,6 @@ import org.keras4j.transform.Gradients;
 abstract class TransformOps extends ControlOps {
   TransformOps() {}
 
-  /// A scalar that is differentiated, and what else its computation gave.
-  ///
-  /// @param value a float scalar
-  /// @param aux anything else, not differentiated
-  public record WithAux(Tensor value, Tree<Tensor> aux) {
-    /// A scalar alone.
-    public WithAux(Tensor value) {
-      this(value, Tree.sequence(List.of()));
-    }
-  }
-
-  /// A scalar, its gradients, and what else its computation gave.
-  ///
-  /// @param value the scalar
-  /// @param gradients one for each of the variables or tensors asked for, in order
-  /// @param aux what else the function gave
-  public record ValueAndGradients(Tensor value, List<Tensor> gradients, Tree<Tensor> aux) {
-    /// Keeps a copy.
-    public ValueAndGradients {
-      gradients = List.copyOf(gradients);
-    }
-  }
-
   private static List<Tensor> flattened(WithAux result, List<Tree<Tensor>> aux) {
     aux.add(result.aux().map(OpsBase::strong));
     var out = new ArrayList<Tensor>();
@@ -82,7 +59,7 @@ abstract class TransformOps extends ControlOps {
   /// {@snippet :
   /// var step = Ops.valueAndGradWithAux(variables, () -> {
   ///   Tensor prediction = model.apply(x);
-  ///   return new Ops.WithAux(loss(y, prediction), Tree.leaf(prediction));
+  ///   return new WithAux(loss(y, prediction), Tree.leaf(prediction));
   /// });
   /// }
   ///
@@ -145,12 +122,6 @@ abstract class TransformOps extends ControlOps {
         tree.pack(valueAndGrad(in -> function.apply(tree.pack(in)), tree.flatten()).gradients());
   }
 
-  /// A function's value, and the way back from its cotangent to those of its arguments.
-  ///
-  /// @param value the function's result
-  /// @param back the vector-Jacobian product
-  public record Pullback(Tensor value, Function<Tensor, List<Tensor>> back) {}
-
   /// A function's value at some tensors, and its vector-Jacobian product.
   ///
   /// {@snippet :
@@ -167,12 +138,6 @@ abstract class TransformOps extends ControlOps {
     return new Pullback(
         there.outputs().getFirst(), g -> there.back().apply(List.of(Optional.of(g))));
   }
-
-  /// A function's value and its derivative along a direction.
-  ///
-  /// @param value the function's results
-  /// @param tangents the directional derivatives of the results that are floats
-  public record Pushforward(Tree<Tensor> value, Tree<Tensor> tangents, Tree<Tensor> aux) {}
 
   /// A function's value at some tensors and its derivative along `tangents`.
   ///
@@ -192,12 +157,6 @@ abstract class TransformOps extends ControlOps {
         at,
         tangents);
   }
-
-  /// What a function gives that is differentiated, and what else.
-  ///
-  /// @param value differentiated
-  /// @param aux not differentiated
-  public record Results(Tree<Tensor> value, Tree<Tensor> aux) {}
 
   /// {@link #jvp} of a function with structured results, and others that are not differentiated.
   ///
@@ -278,16 +237,10 @@ abstract class TransformOps extends ControlOps {
     return unary("StopGradient", x, t -> Gradients.stopGradient(strong(t)));
   }
 
-  /// A result and the way back from its cotangent to those of the arguments.
-  ///
-  /// @param value the result
-  /// @param gradient from the result's cotangent to one for each argument
-  public record WithGradient(Tensor value, Function<Tensor, List<Tensor>> gradient) {}
-
   /// A function differentiated by a rule of its own instead of through its body.
   ///
   /// {@snippet :
-  /// var clipped = Ops.customGradient(in -> new Ops.WithGradient(
+  /// var clipped = Ops.customGradient(in -> new WithGradient(
   ///     Ops.round(in.getFirst()), g -> List.of(g)));
   /// }
   ///

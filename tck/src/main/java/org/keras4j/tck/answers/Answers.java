@@ -29,6 +29,7 @@ public final class Answers {
         .with(new LinalgAnswers())
         .with(new ControlAnswers())
         .with(new TransformAnswers())
+        .with(new BlockAnswers())
         .with(new RandomAnswers());
   }
 

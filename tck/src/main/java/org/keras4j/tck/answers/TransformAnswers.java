@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.keras4j.ops.Ops;
+import org.keras4j.ops.Results;
+import org.keras4j.ops.WithGradient;
 import org.keras4j.tck.parity.Arguments;
 import org.keras4j.tck.parity.OpRunner;
 import org.keras4j.tck.parity.OpTable;
@@ -74,8 +76,8 @@ final class TransformAnswers implements OpTable.Group {
             in -> {
               Object out = functions.call(a.function("fun"), in.toArray());
               return aux
-                  ? new Ops.Results(item(out, 0), item(out, 1))
-                  : new Ops.Results(tree(out), Tree.sequence(List.of()));
+                  ? new Results(item(out, 0), item(out, 1))
+                  : new Results(tree(out), Tree.sequence(List.of()));
             },
             a.tensors("primals"),
             a.tensors("tangents"));
@@ -92,7 +94,7 @@ final class TransformAnswers implements OpTable.Group {
     return arguments ->
         Ops.customGradient(
                 in ->
-                    new Ops.WithGradient(
+                    new WithGradient(
                         functions.tensor(name, in.getFirst()),
                         g ->
                             List.of(
