@@ -39,6 +39,17 @@ public final class Cumulative {
   /// y = the running sums of x.
   public static void sum(
       float[] x, int xStart, int outer, int n, int inner, float[] y, int yStart, boolean reverse) {
+    if (inner == 1) {
+      Parallel.range(
+          outer,
+          2L * n,
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              line(x, xStart + i * n, n, y, yStart + i * n, reverse);
+            }
+          });
+      return;
+    }
     run(x, xStart, outer, n, inner, y, yStart, reverse, Elementwise::add);
   }
 
@@ -158,5 +169,16 @@ public final class Cumulative {
   public static void min(
       long[] x, int xStart, int outer, int n, int inner, long[] y, int yStart, boolean reverse) {
     run(x, xStart, outer, n, inner, y, yStart, reverse, Elementwise::min);
+  }
+
+  private static void line(float[] x, int xStart, int n, float[] y, int yStart, boolean reverse) {
+    int step = reverse ? -1 : 1;
+    int i = reverse ? n - 1 : 0;
+    float sum = 0;
+    for (int r = 0; r < n; r++) {
+      sum += x[xStart + i];
+      y[yStart + i] = sum;
+      i += step;
+    }
   }
 }

@@ -77,34 +77,66 @@ final class Depthwise {
       int dyStart,
       float[] dKernel,
       int dKernelStart) {
-    int positions = windows.outPositions();
     int size = windows.taps() * channels;
-    int jobs = batch * positions;
-    int partials = Math.min(PARTIALS, jobs);
+    int[] out = windows.out();
+    int lines = batch * out[0] * out[1];
+    int partials = Math.min(PARTIALS, lines);
     float[] sums = Scratch.takeZeros(partials * size);
     WorkPool.shared()
         .run(
             partials,
             part -> {
-              int[] places = Scratch.takeInts(windows.taps());
-              int[] taps = Scratch.takeInts(windows.taps());
-              int end = (int) ((long) jobs * (part + 1) / partials);
-              for (int i = (int) ((long) jobs * part / partials); i < end; i++) {
-                int sample = xStart + i / positions * windows.inPositions() * channels;
-                int count =
-                    Neighbours.reads(
-                        windows, i % positions, channels, sample, part * size, places, taps);
-                int from = dyStart + i * channels;
-                for (int t = 0; t < count; t++) {
-                  Elementwise.multiplyAdd(x, places[t], dy, from, sums, taps[t], channels);
-                }
+              int end = (int) ((long) lines * (part + 1) / partials);
+              for (int line = (int) ((long) lines * part / partials); line < end; line++) {
+                int from = dyStart + line * out[2] * channels;
+                addLine(windows, line, channels, x, xStart, dy, from, sums, part * size);
               }
-              Scratch.give(taps);
-              Scratch.give(places);
             });
     for (int part = 0; part < partials; part++) {
-      Elementwise.add(dKernel, dKernelStart, sums, part * size, dKernel, dKernelStart, size);
+      int from = part * size;
+      Elementwise.add(dKernel, dKernelStart, sums, from, dKernel, dKernelStart, size);
     }
     Scratch.give(sums);
+  }
+
+  /// Adds what one line of output positions contributes: tap by tap, the positions that read the
+  /// input through it.
+  private static void addLine(
+      Windows windows,
+      int line,
+      int channels,
+      float[] x,
+      int xStart,
+      float[] dy,
+      int dyStart,
+      float[] sums,
+      int sumsStart) {
+    int[] in = windows.in();
+    int[] out = windows.out();
+    int[] stride = windows.stride();
+    int sample = line / (out[0] * out[1]);
+    for (int tap = 0; tap < windows.taps(); tap++) {
+      int plane = line / out[1] % out[0] * stride[0] + windows.offset(0, tap);
+      int row = line % out[1] * stride[1] + windows.offset(1, tap);
+      int shift = windows.offset(2, tap);
+      int first = Math.max(0, Math.ceilDiv(-shift, stride[2]));
+      int end = Math.min(out[2], Math.ceilDiv(in[2] - shift, stride[2]));
+      if (plane < 0 || plane >= in[0] || row < 0 || row >= in[1] || first >= end) {
+        continue;
+      }
+      int column = first * stride[2] + shift;
+      int from = xStart + (((sample * in[0] + plane) * in[1] + row) * in[2] + column) * channels;
+      RowLoops.addProducts(
+          end - first,
+          x,
+          from,
+          stride[2] * channels,
+          dy,
+          dyStart + first * channels,
+          channels,
+          sums,
+          sumsStart + tap * channels,
+          channels);
+    }
   }
 }

@@ -1,8 +1,10 @@
 package org.keras4j.backend.java.kernel;
 
+import java.util.Arrays;
+
 /// Copies that rearrange: transposition, broadcasting, slicing, reversal, and looking up rows.
 public final class Movement {
-  private static final int TILE = 32;
+  private static final int TILE = 16;
 
   private Movement() {}
 
@@ -13,7 +15,7 @@ public final class Movement {
   public static void copy(
       float[] x, int xStart, int[] sizes, int[] strides, float[] y, int yStart) {
     Strided view = Strided.of(sizes, strides);
-    view.forEachPlane(xStart, yStart, (from, to) -> plane(x, from, y, to, view));
+    view.forEachPlane(xStart, yStart, (from, to, rows) -> plane(x, from, y, to, view, rows));
   }
 
   /// Transposes a dense array of the given shape: axis i of the result is axis `permutation[i]` of
@@ -36,8 +38,7 @@ public final class Movement {
     copy(x, xStart, sizes, strides, y, yStart);
   }
 
-  private static void plane(float[] x, int from, float[] y, int to, Strided view) {
-    int rows = view.rows();
+  private static void plane(float[] x, int from, float[] y, int to, Strided view, int rows) {
     int columns = view.columns();
     if (view.columnStride() == 1) {
       for (int i = 0; i < rows; i++) {
@@ -45,29 +46,42 @@ public final class Movement {
       }
     } else if (view.columnStride() == 0) {
       for (int i = 0; i < rows; i++) {
-        java.util.Arrays.fill(
-            y, to + i * columns, to + (i + 1) * columns, x[from + i * view.rowStride()]);
+        float value = x[from + i * view.rowStride()];
+        Arrays.fill(y, to + i * columns, to + (i + 1) * columns, value);
       }
+    } else if (view.rowStride() == 1 && rows >= TILE && columns >= TILE) {
+      turn(x, from, y, to, rows, columns, view.columnStride());
     } else {
-      for (int i = 0; i < rows; i += TILE) {
-        for (int j = 0; j < columns; j += TILE) {
-          tile(x, from, y, to, view, i, Math.min(rows, i + TILE), j, Math.min(columns, j + TILE));
-        }
+      for (int i = 0; i < rows; i++) {
+        row(x, from + i * view.rowStride(), view.columnStride(), y, to + i * columns, columns);
       }
     }
   }
 
-  private static void tile(
-      float[] x, int from, float[] y, int to, Strided view, int i0, int i1, int j0, int j1) {
-    int stride = view.columnStride();
-    for (int i = i0; i < i1; i++) {
-      int source = from + i * view.rowStride() + j0 * stride;
-      int target = to + i * view.columns();
-      for (int j = j0; j < j1; j++) {
-        y[target + j] = x[source];
-        source += stride;
+  private static void row(float[] x, int from, int stride, float[] y, int to, int count) {
+    int source = from;
+    for (int j = to; j < to + count; j++) {
+      y[j] = x[source];
+      source += stride;
+    }
+  }
+
+  /// Transposes by square tiles through a small array, so that both sides move whole cache lines.
+  private static void turn(float[] x, int from, float[] y, int to, int rows, int columns, int stride) {
+    float[] tile = Scratch.takeFloats(TILE * TILE);
+    for (int i = 0; i < rows; i += TILE) {
+      int height = Math.min(TILE, rows - i);
+      for (int j = 0; j < columns; j += TILE) {
+        int width = Math.min(TILE, columns - j);
+        for (int c = 0; c < width; c++) {
+          System.arraycopy(x, from + i + (j + c) * stride, tile, c * TILE, height);
+        }
+        for (int r = 0; r < height; r++) {
+          row(tile, r, TILE, y, to + (i + r) * columns + j, width);
+        }
       }
     }
+    Scratch.give(tile);
   }
 
   /// y = rows of a `[rows, width]` table, one per index.

@@ -137,4 +137,57 @@ final class PlainRows {
       Elementwise.multiplyAdd(x, places[t], kernel, taps[t], y, at, channels);
     }
   }
+
+  static float min(float[] x, int start, int count) {
+    float m0 = Float.POSITIVE_INFINITY;
+    float m1 = m0;
+    float m2 = m0;
+    float m3 = m0;
+    int i = start;
+    for (; i + 4 <= start + count; i += 4) {
+      m0 = Math.min(m0, x[i]);
+      m1 = Math.min(m1, x[i + 1]);
+      m2 = Math.min(m2, x[i + 2]);
+      m3 = Math.min(m3, x[i + 3]);
+    }
+    float min = Math.min(Math.min(m0, m1), Math.min(m2, m3));
+    for (; i < start + count; i++) {
+      min = Math.min(min, x[i]);
+    }
+    return min;
+  }
+
+  static void addRows(float[] x, int xStart, int n, float[] y, int yStart, int count) {
+    for (int r = 0; r < n; r++) {
+      Elementwise.add(y, yStart, x, xStart + r * count, y, yStart, count);
+    }
+  }
+
+  static void addProducts(
+      int n, float[] x, int xStart, int xStride, float[] y, int yStart, int yStride, float[] z, int at, int count) {
+    for (int i = 0; i < n; i++) {
+      Elementwise.multiplyAdd(x, xStart + i * xStride, y, yStart + i * yStride, z, at, count);
+    }
+  }
+
+  static void routeLargest(
+      int count, float[] x, int xStart, int[] places, float[] dy, int dyStart, float[] dx, int dxStart, int channels) {
+    for (int c = 0; c < channels; c++) {
+      routeLargest(count, x, xStart + c, places, dy[dyStart + c], dx, dxStart + c);
+    }
+  }
+
+  static void routeLargest(
+      int count, float[] x, int xStart, int[] places, float d, float[] dx, int dxStart) {
+    int found = 0;
+    float best = x[xStart + places[0]];
+    for (int t = 1; t < count; t++) {
+      float value = x[xStart + places[t]];
+      if (value > best || (Float.isNaN(value) && !Float.isNaN(best))) {
+        best = value;
+        found = t;
+      }
+    }
+    dx[dxStart + places[found]] += d;
+  }
 }

@@ -94,27 +94,14 @@ public final class Pooling {
           for (int i = from * positions; i < to * positions; i++) {
             int sample = i / positions * size;
             int count = Neighbours.reads(windows, i % positions, channels, sample, 0, places, taps);
-            for (int c = 0; count > 0 && c < channels; c++) {
-              int found = firstLargest(x, xStart + c, places, count);
-              dx[dxStart + c + places[found]] += dy[dyStart + i * channels + c];
+            if (count > 0) {
+              int from0 = dyStart + i * channels;
+              RowLoops.routeLargest(count, x, xStart, places, dy, from0, dx, dxStart, channels);
             }
           }
           Scratch.give(taps);
           Scratch.give(places);
         });
-  }
-
-  private static int firstLargest(float[] x, int start, int[] places, int count) {
-    int found = 0;
-    float best = x[start + places[0]];
-    for (int t = 1; t < count; t++) {
-      float value = x[start + places[t]];
-      if (value > best || (Float.isNaN(value) && !Float.isNaN(best))) {
-        best = value;
-        found = t;
-      }
-    }
-    return found;
   }
 
   /// dx = the gradient of [#mean]. dx is overwritten.

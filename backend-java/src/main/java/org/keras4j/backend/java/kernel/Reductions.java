@@ -18,6 +18,28 @@ public final class Reductions {
   @FunctionalInterface
   private interface Accumulate<T> {
     void row(T x, int xStart, T y, int yStart, int count);
+
+    /// Adds `n` rows, one behind the other.
+    default void rows(T x, int xStart, int n, T y, int yStart, int count) {
+      for (int r = 0; r < n; r++) {
+        row(x, xStart + r * count, y, yStart, count);
+      }
+    }
+  }
+
+  /// Sums of columns.
+  private enum Sum implements Accumulate<float[]> {
+    COLUMNS;
+
+    @Override
+    public void row(float[] x, int xStart, float[] y, int yStart, int count) {
+      Elementwise.add(y, yStart, x, xStart, y, yStart, count);
+    }
+
+    @Override
+    public void rows(float[] x, int xStart, int n, float[] y, int yStart, int count) {
+      RowLoops.addRows(x, xStart, n, y, yStart, count);
+    }
   }
 
   /// y = the sums along the middle axis.
@@ -36,7 +58,7 @@ public final class Reductions {
         y,
         yStart,
         0f,
-        (a, i, b, j, count) -> Elementwise.add(b, j, a, i, b, j, count));
+        Sum.COLUMNS);
   }
 
   /// y = the products along the middle axis.
@@ -85,6 +107,17 @@ public final class Reductions {
   /// y = the smallest along the middle axis, NaN if any is.
   public static void min(
       float[] x, int xStart, int outer, int n, int inner, float[] y, int yStart) {
+    if (inner == 1) {
+      Parallel.range(
+          outer,
+          n,
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              y[yStart + i] = PlainRows.min(x, xStart + i * n, n);
+            }
+          });
+      return;
+    }
     columns(
         x,
         xStart,
@@ -158,10 +191,7 @@ public final class Reductions {
             int at = start + i * inner;
             Arrays.fill(partial, at, at + inner, neutral);
             int row = xStart + (i / blocks * n + first) * inner;
-            for (int r = first; r < Math.min(n, first + BLOCK_ROWS); r++) {
-              accumulate.row(x, row, partial, at, inner);
-              row += inner;
-            }
+            accumulate.rows(x, row, Math.min(BLOCK_ROWS, n - first), partial, at, inner);
           }
         });
     if (blocks == 1) {
@@ -169,9 +199,8 @@ public final class Reductions {
     }
     for (int i = 0; i < outer; i++) {
       System.arraycopy(partial, i * blocks * inner, y, yStart + i * inner, inner);
-      for (int block = 1; block < blocks; block++) {
-        accumulate.row(partial, (i * blocks + block) * inner, y, yStart + i * inner, inner);
-      }
+      int second = (i * blocks + 1) * inner;
+      accumulate.rows(partial, second, blocks - 1, y, yStart + i * inner, inner);
     }
     Scratch.give(partial);
   }

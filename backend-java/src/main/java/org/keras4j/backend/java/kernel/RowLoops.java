@@ -23,6 +23,15 @@ final class RowLoops {
           () -> VectorRows.expSum(one(), 0, 0.5f, two(), 0, TRIAL, three()));
   private static final Warmup WEIGHTED = new Warmup("weighted sum", 3000, RowLoops::tryWeightedSum);
 
+  private static final Warmup ADD =
+      new Warmup("sum of rows", 1000, () -> VectorRows.addRows(one(), 0, 2, three(), 0, 104));
+  private static final Warmup PRODUCTS =
+      new Warmup(
+          "sum of products",
+          1000,
+          () -> VectorRows.addProducts(4, one(), 0, 4, two(), 0, 4, three(), 0, 104));
+  private static final Warmup ROUTE = new Warmup("gradient of a maximum", 3000, RowLoops::tryRoute);
+
   private RowLoops() {}
 
   static float[] takeRoom() {
@@ -74,6 +83,42 @@ final class RowLoops {
     }
   }
 
+  /// Adds `n` rows of x, one behind the other, to a row of y.
+  static void addRows(float[] x, int xStart, int n, float[] y, int yStart, int count) {
+    if (ADD.ready()) {
+      VectorRows.addRows(x, xStart, n, y, yStart, count);
+    } else {
+      PlainRows.addRows(x, xStart, n, y, yStart, count);
+    }
+  }
+
+  /// `z[at + c] += sum over i of x[xStart + i * xStride + c] * y[yStart + i * yStride + c]`.
+  static void addProducts(
+      int n, float[] x, int xStart, int xStride, float[] y, int yStart, int yStride, float[] z, int at, int count) {
+    if (PRODUCTS.ready()) {
+      VectorRows.addProducts(n, x, xStart, xStride, y, yStart, yStride, z, at, count);
+    } else {
+      PlainRows.addProducts(n, x, xStart, xStride, y, yStart, yStride, z, at, count);
+    }
+  }
+
+  /// For each channel c adds `dy[dyStart + c]` to `dx[dxStart + places[t] + c]`, t being where
+  /// `x[xStart + places[t] + c]` is the first largest of `count`.
+  static void routeLargest(
+      int count, float[] x, int xStart, int[] places, float[] dy, int dyStart, float[] dx, int dxStart, int channels) {
+    if (ROUTE.ready()) {
+      VectorRows.routeLargest(count, x, xStart, places, dy, dyStart, dx, dxStart, channels);
+    } else {
+      PlainRows.routeLargest(count, x, xStart, places, dy, dyStart, dx, dxStart, channels);
+    }
+  }
+
+  private static void tryRoute() {
+    float[] x = one();
+    x[Trial.next++ % 100] = Trial.next % 7;
+    VectorRows.routeLargest(4, x, 0, Trial.PLACES, two(), 0, three(), 0, 104);
+  }
+
   private static float[] one() {
     return Trial.ONE;
   }
@@ -95,6 +140,7 @@ final class RowLoops {
     static final float[] ONE = new float[TRIAL];
     static final float[] TWO = new float[2 * TRIAL];
     static final float[] THREE = new float[TRIAL];
+    static int next;
     static final int[] PLACES = {0, 1, 2, 3, 4, 5, 6, 7, 8};
   }
 }

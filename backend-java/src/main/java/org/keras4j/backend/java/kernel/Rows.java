@@ -234,10 +234,7 @@ public final class Rows {
                             RowLoops.squaredDistances(x, row, width, m, room) / width + epsilon));
             mean[meanStart + i] = m;
             inverse[inverseStart + i] = scale;
-            for (int j = 0; j < width; j++) {
-              y[at + j] =
-                  Math.fma((x[row + j] - m) * scale, gamma[gammaStart + j], beta[betaStart + j]);
-            }
+            normalize(x, row, m, scale, gamma, gammaStart, beta, betaStart, y, at, width);
           }
           Scratch.give(room);
         });
@@ -281,18 +278,14 @@ public final class Rows {
                 float m = mean[meanStart + i];
                 float scale = inverse[inverseStart + i];
                 int gammaSum = 2 * part * width;
-                for (int j = 0; j < width; j++) {
-                  normal[j] = (x[row + j] - m) * scale;
-                }
+                normalize(x, row, m, scale, normal, width);
                 Elementwise.multiplyAdd(normal, 0, dy, dRow, sums, gammaSum, width);
                 Elementwise.add(sums, gammaSum + width, dy, dRow, sums, gammaSum + width, width);
                 Elementwise.multiply(dy, dRow, gamma, gammaStart, normal, width, width);
                 float meanOfD = sum(normal, width, width, room) / width;
                 float meanOfProduct = RowLoops.dot(normal, width, normal, 0, width, room) / width;
-                for (int j = 0; j < width; j++) {
-                  dx[dxStart + i * width + j] =
-                      (normal[width + j] - meanOfD - normal[j] * meanOfProduct) * scale;
-                }
+                int to0 = dxStart + i * width;
+                combine(normal, meanOfD, meanOfProduct, scale, dx, to0, width);
               }
               Scratch.give(room);
               Scratch.give(normal);
@@ -346,6 +339,40 @@ public final class Rows {
     for (int j = 0; j < width; j++) {
       float d = x[xStart + j] - mean[meanStart + j];
       sums[sumsStart + j] = Math.fma(d, d, sums[sumsStart + j]);
+    }
+  }
+
+  private static void normalize(
+      float[] x,
+      int xStart,
+      float mean,
+      float scale,
+      float[] gamma,
+      int gammaStart,
+      float[] beta,
+      int betaStart,
+      float[] y,
+      int yStart,
+      int width) {
+    for (int j = 0; j < width; j++) {
+      float normal = (x[xStart + j] - mean) * scale;
+      y[yStart + j] = Math.fma(normal, gamma[gammaStart + j], beta[betaStart + j]);
+    }
+  }
+
+  private static void normalize(
+      float[] x, int xStart, float mean, float scale, float[] y, int width) {
+    for (int j = 0; j < width; j++) {
+      y[j] = (x[xStart + j] - mean) * scale;
+    }
+  }
+
+  /// `dx = (scaledD - meanOfD - normal * meanOfProduct) * scale`; `normal` holds both, one behind the
+  /// other.
+  private static void combine(
+      float[] normal, float meanOfD, float meanOfProduct, float scale, float[] dx, int dxStart, int width) {
+    for (int j = 0; j < width; j++) {
+      dx[dxStart + j] = (normal[width + j] - meanOfD - normal[j] * meanOfProduct) * scale;
     }
   }
 }

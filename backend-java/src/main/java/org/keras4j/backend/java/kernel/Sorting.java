@@ -78,21 +78,23 @@ public final class Sorting {
         });
   }
 
-  /// y = x sorted along the axis. y may be x.
+  /// y = x sorted along the axis, -0 before 0. y may be x.
   public static void sort(
       float[] x, int xStart, int outer, int n, int inner, float[] y, int yStart) {
-    lines(
-        outer,
-        n,
-        inner,
-        (at, packed) -> {
-          for (int r = 0; r < n; r++) {
-            float value = x[xStart + at + r * inner];
-            packed[r] = ((long) key(value) << 32) | (Float.floatToRawIntBits(value) & 0xffffffffL);
-          }
-          Arrays.sort(packed, 0, n);
-          for (int r = 0; r < n; r++) {
-            y[yStart + at + r * inner] = Float.intBitsToFloat((int) packed[r]);
+    Parallel.range(
+        outer * inner,
+        10L * n,
+        (from, to) -> {
+          float[] line = new float[n];
+          for (int i = from; i < to; i++) {
+            int at = i / inner * n * inner + i % inner;
+            for (int r = 0; r < n; r++) {
+              line[r] = x[xStart + at + r * inner];
+            }
+            Arrays.sort(line);
+            for (int r = 0; r < n; r++) {
+              y[yStart + at + r * inner] = line[r];
+            }
           }
         });
   }

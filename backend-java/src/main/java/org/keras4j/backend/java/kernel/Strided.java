@@ -10,10 +10,12 @@ record Strided(
     int rowStride,
     int columnStride,
     int planes) {
-  /// What to do with a plane: where it starts in the view's array and in the dense one.
+  private static final int PIECE_ROWS = 64;
+
+  /// What to do with some rows of a plane: where they start in the view's array and in the dense one.
   @FunctionalInterface
   interface Plane {
-    void run(int from, int to);
+    void run(int from, int to, int rows);
   }
 
   static Strided of(int[] shape, int[] steps) {
@@ -47,20 +49,24 @@ record Strided(
     return new Strided(outerSizes, outerStrides, rows, columns, rowStride, columnStride, planes);
   }
 
-  /// Runs `body` for every plane; a large single plane is not cut here.
+  /// Runs `body` for every plane, large ones in stretches of rows.
   void forEachPlane(int from, int to, Plane body) {
+    int pieces = (rows + PIECE_ROWS - 1) / PIECE_ROWS;
     Parallel.range(
-        planes,
-        (long) rows * columns,
+        planes * pieces,
+        (long) Math.min(rows, PIECE_ROWS) * columns,
         (first, end) -> {
-          for (int plane = first; plane < end; plane++) {
+          for (int i = first; i < end; i++) {
+            int plane = i / pieces;
+            int row = i % pieces * PIECE_ROWS;
             int rest = plane;
-            int source = from;
+            int source = from + row * rowStride;
             for (int axis = sizes.length - 1; axis >= 0; axis--) {
               source += rest % sizes[axis] * strides[axis];
               rest /= sizes[axis];
             }
-            body.run(source, to + plane * rows * columns);
+            int target = to + (plane * rows + row) * columns;
+            body.run(source, target, Math.min(PIECE_ROWS, rows - row));
           }
         });
   }

@@ -4,6 +4,8 @@ import static org.keras4j.backend.java.kernel.VectorShape.FLOATS;
 import static org.keras4j.backend.java.kernel.VectorShape.LANES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 
 /// Row loops with explicit vectors, where the compiler does not vectorise by itself: sums and
 /// maxima, which it must not reorder, and loops that keep several vectors in registers.
@@ -184,5 +186,99 @@ final class VectorRows {
       y[yStart + i] = e;
     }
     return total;
+  }
+
+  /// Adds `n` rows of x, one behind the other, to a row of y.
+  static void addRows(float[] x, int xStart, int n, float[] y, int yStart, int count) {
+    int c = 0;
+    for (; c + STEP <= count; c += STEP) {
+      int at = yStart + c;
+      FloatVector s0 = FloatVector.fromArray(FLOATS, y, at);
+      FloatVector s1 = FloatVector.fromArray(FLOATS, y, at + LANES);
+      FloatVector s2 = FloatVector.fromArray(FLOATS, y, at + 2 * LANES);
+      FloatVector s3 = FloatVector.fromArray(FLOATS, y, at + 3 * LANES);
+      int from = xStart + c;
+      for (int r = 0; r + 1 <= n; ) {
+        s0 = s0.add(FloatVector.fromArray(FLOATS, x, from));
+        s1 = s1.add(FloatVector.fromArray(FLOATS, x, from + LANES));
+        s2 = s2.add(FloatVector.fromArray(FLOATS, x, from + 2 * LANES));
+        s3 = s3.add(FloatVector.fromArray(FLOATS, x, from + 3 * LANES));
+        from += count;
+        r++;
+      }
+      s0.intoArray(y, at);
+      s1.intoArray(y, at + LANES);
+      s2.intoArray(y, at + 2 * LANES);
+      s3.intoArray(y, at + 3 * LANES);
+    }
+    for (; c + LANES <= count; c += LANES) {
+      FloatVector s0 = FloatVector.fromArray(FLOATS, y, yStart + c);
+      int from = xStart + c;
+      for (int r = 0; r + 1 <= n; ) {
+        s0 = s0.add(FloatVector.fromArray(FLOATS, x, from));
+        from += count;
+        r++;
+      }
+      s0.intoArray(y, yStart + c);
+    }
+    for (; c < count; c++) {
+      float sum = y[yStart + c];
+      for (int r = 0; r < n; r++) {
+        sum += x[xStart + r * count + c];
+      }
+      y[yStart + c] = sum;
+    }
+  }
+
+  /// `z[at + c] += sum over i of x[xStart + i * xStride + c] * y[yStart + i * yStride + c]`.
+  static void addProducts(
+      int n, float[] x, int xStart, int xStride, float[] y, int yStart, int yStride, float[] z, int at, int count) {
+    int c = 0;
+    for (; c + LANES <= count; c += LANES) {
+      FloatVector s0 = FloatVector.fromArray(FLOATS, z, at + c);
+      int a = xStart + c;
+      int b = yStart + c;
+      for (int i = 0; i + 1 <= n; ) {
+        s0 = product(x, a, y, b, s0);
+        a += xStride;
+        b += yStride;
+        i++;
+      }
+      s0.intoArray(z, at + c);
+    }
+    for (; c < count; c++) {
+      float sum = z[at + c];
+      for (int i = 0; i < n; i++) {
+        sum = Math.fma(x[xStart + i * xStride + c], y[yStart + i * yStride + c], sum);
+      }
+      z[at + c] = sum;
+    }
+  }
+
+  /// For each channel c adds `dy[dyStart + c]` to `dx[dxStart + places[t] + c]`, t being where
+  /// `x[xStart + places[t] + c]` is the first largest of `count`.
+  static void routeLargest(
+      int count, float[] x, int xStart, int[] places, float[] dy, int dyStart, float[] dx, int dxStart, int channels) {
+    int c = 0;
+    for (; c + LANES <= channels; c += LANES) {
+      FloatVector best = FloatVector.fromArray(FLOATS, x, xStart + places[0] + c);
+      FloatVector found = FloatVector.zero(FLOATS);
+      for (int t = 1; t < count; t++) {
+        FloatVector value = FloatVector.fromArray(FLOATS, x, xStart + places[t] + c);
+        VectorMask<Float> newNaN = value.test(VectorOperators.IS_NAN).andNot(best.test(VectorOperators.IS_NAN));
+        VectorMask<Float> larger = value.compare(VectorOperators.GT, best).or(newNaN);
+        best = best.blend(value, larger);
+        found = found.blend(t, larger);
+      }
+      FloatVector d = FloatVector.fromArray(FLOATS, dy, dyStart + c);
+      for (int t = 0; t < count; t++) {
+        int to = dxStart + places[t] + c;
+        FloatVector old = FloatVector.fromArray(FLOATS, dx, to);
+        old.blend(old.add(d), found.compare(VectorOperators.EQ, t)).intoArray(dx, to);
+      }
+    }
+    for (; c < channels; c++) {
+      PlainRows.routeLargest(count, x, xStart + c, places, dy[dyStart + c], dx, dxStart + c);
+    }
   }
 }

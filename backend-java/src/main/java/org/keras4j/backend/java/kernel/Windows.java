@@ -161,6 +161,17 @@ public final class Windows {
     return out[0] * out[1] * out[2];
   }
 
+  /// How far tap number `tap` lies from a window's place along an axis.
+  int offset(int axis, int tap) {
+    int along =
+        switch (axis) {
+          case 0 -> tap / (size[1] * size[2]);
+          case 1 -> tap / size[2] % size[1];
+          default -> tap % size[2];
+        };
+    return along * dilation[axis] - low[axis];
+  }
+
   boolean padded() {
     return low[0] + low[1] + low[2] + high[0] + high[1] + high[2] > 0;
   }

@@ -108,7 +108,7 @@ class ElementwiseTest {
     float[] v = Numbers.filled(count, 0.5f);
     float[] oldW = w.clone();
     float[] oldM = m.clone();
-    Optimizers.adam(w, 0, g, 0, m, 0, v, 0, count, 0.01f, 0.9f, 0.999f, 1e-7f);
+    Optimizers.adam(w, g, m, v, 0, count, 0.01f, 0.9f, 0.999f, 1e-7f);
     for (int i = 0; i < count; i += 997) {
       double first = oldM[i] + (g[i] - oldM[i]) * (1 - 0.9);
       double second = 0.5 + (g[i] * g[i] - 0.5) * (1 - 0.999);
@@ -117,12 +117,12 @@ class ElementwiseTest {
       assertThat((double) m[i]).isCloseTo(first, org.assertj.core.data.Offset.offset(1e-6));
     }
     float[] plain = oldW.clone();
-    Optimizers.descend(plain, 0, g, 0, count, 0.1f);
+    Optimizers.descend(plain, g, 0, count, 0.1f);
     float[] heavy = oldW.clone();
     float[] ahead = oldW.clone();
     float[] velocity = oldM.clone();
-    Optimizers.momentum(heavy, 0, g, 0, velocity, 0, count, 0.1f, 0.5f, false);
-    Optimizers.momentum(ahead, 0, g, 0, oldM, 0, count, 0.1f, 0.5f, true);
+    Optimizers.momentum(heavy, g, velocity, 0, count, 0.1f, 0.5f, false);
+    Optimizers.momentum(ahead, g, oldM, 0, count, 0.1f, 0.5f, true);
     assertThat(oldM).isEqualTo(velocity);
     for (int i = 0; i < count; i += 997) {
       assertThat(plain[i]).isEqualTo(oldW[i] - 0.1f * g[i]);

@@ -36,6 +36,31 @@ class TwinsTest {
       VectorRows.weightedSum(3, x, places, y, places, exps, 0, Math.max(0, count - 2));
       PlainRows.weightedSum(3, x, places, y, places, others, 0, Math.max(0, count - 2));
       assertThat(exps).isEqualTo(others);
+      float[] rows = Numbers.random(count, 5 * count + 3);
+      VectorRows.addRows(rows, 2, 3, exps, 0, count);
+      PlainRows.addRows(rows, 2, 3, others, 0, count);
+      assertThat(exps).isEqualTo(others);
+      VectorRows.addProducts(3, rows, 1, count + 1, rows, 2, count, exps, 0, count);
+      PlainRows.addProducts(3, rows, 1, count + 1, rows, 2, count, others, 0, count);
+      assertThat(exps).isEqualTo(others);
+    }
+  }
+
+  @Test
+  void gradientsOfMaximaGoTheSameWay() {
+    Random random = new Random(2);
+    for (int channels = 1; channels < 100; channels += 3) {
+      float[] x = new float[5 * channels];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = random.nextInt(10) == 0 ? Float.NaN : random.nextInt(4);
+      }
+      int[] places = {0, 3 * channels, channels, 4 * channels};
+      float[] dy = Numbers.random(channels, channels);
+      float[] dx = new float[x.length];
+      float[] plain = new float[x.length];
+      VectorRows.routeLargest(4, x, 0, places, dy, 0, dx, 0, channels);
+      PlainRows.routeLargest(4, x, 0, places, dy, 0, plain, 0, channels);
+      assertThat(dx).isEqualTo(plain);
     }
   }
 
