@@ -18,12 +18,35 @@ public final class FloatMath {
   static final float EXP_LOW = -104f;
   static final float EXP_HIGH = 89f;
   static final float EXPM1_LOW = -18f;
+  static final float TANH_HIGH = 40f;
   static final float SCALE_UP = 8388608f;
   static final int SQRT_HALF_BITS = 0x3f3504f3;
   static final float GELU_LINEAR = 0.7978846f;
   static final float GELU_CUBIC = 0.044715f * 0.7978846f;
   static final float SQRT_HALF = 0.70710677f;
   static final float ERF_SPLIT = 0.9277344f;
+
+  static final float EXP_5 = 1.9875691e-4f;
+  static final float EXP_4 = 0.0013981999f;
+  static final float EXP_3 = 0.008333452f;
+  static final float EXP_2 = 0.041665796f;
+  static final float EXP_1 = 0.16666666f;
+  static final float EXP_0 = 0.5f;
+  static final float LOG_8 = 0.070376836f;
+  static final float LOG_7 = -0.1151461f;
+  static final float LOG_6 = 0.116769984f;
+  static final float LOG_5 = -0.12420141f;
+  static final float LOG_4 = 0.14249323f;
+  static final float LOG_3 = -0.16668057f;
+  static final float LOG_2 = 0.20000714f;
+  static final float LOG_1 = -0.24999994f;
+  static final float LOG_0 = 0.3333333f;
+  static final float ERF_5 = -5.967617e-4f;
+  static final float ERF_4 = 0.0049911942f;
+  static final float ERF_3 = -0.026768135f;
+  static final float ERF_2 = 0.112819925f;
+  static final float ERF_1 = -0.37612534f;
+  static final float ERF_0 = 0.12837917f;
 
   private FloatMath() {}
 
@@ -52,11 +75,11 @@ public final class FloatMath {
   }
 
   private static float expMinus1Near0(float r) {
-    float p = Math.fma(r, 1.9875691e-4f, 0.0013981999f);
-    p = Math.fma(p, r, 0.008333452f);
-    p = Math.fma(p, r, 0.041665796f);
-    p = Math.fma(p, r, 0.16666666f);
-    p = Math.fma(p, r, 0.5f);
+    float p = Math.fma(r, EXP_5, EXP_4);
+    p = Math.fma(p, r, EXP_3);
+    p = Math.fma(p, r, EXP_2);
+    p = Math.fma(p, r, EXP_1);
+    p = Math.fma(p, r, EXP_0);
     return Math.fma(p, r * r, r);
   }
 
@@ -83,34 +106,37 @@ public final class FloatMath {
   }
 
   private static float logTail(float f) {
-    float p = Math.fma(f, 0.070376836f, -0.1151461f);
-    p = Math.fma(p, f, 0.116769984f);
-    p = Math.fma(p, f, -0.12420141f);
-    p = Math.fma(p, f, 0.14249323f);
-    p = Math.fma(p, f, -0.16668057f);
-    p = Math.fma(p, f, 0.20000714f);
-    p = Math.fma(p, f, -0.24999994f);
-    return Math.fma(p, f, 0.3333333f);
+    float p = Math.fma(f, LOG_8, LOG_7);
+    p = Math.fma(p, f, LOG_6);
+    p = Math.fma(p, f, LOG_5);
+    p = Math.fma(p, f, LOG_4);
+    p = Math.fma(p, f, LOG_3);
+    p = Math.fma(p, f, LOG_2);
+    p = Math.fma(p, f, LOG_1);
+    return Math.fma(p, f, LOG_0);
   }
 
   /// The natural logarithm of 1 + x, exact for small x.
   public static float log1p(float x) {
+    return correctLog1p(x, log(1f + x));
+  }
+
+  /// Adds to `log`, the logarithm of 1 + x, what rounding 1 + x lost.
+  static float correctLog1p(float x, float log) {
     float u = 1f + x;
     float lost = x - (u - 1f);
-    float log = log(u);
     return u > 0 && u < Float.POSITIVE_INFINITY ? log + lost / u : log;
   }
 
   /// The hyperbolic tangent.
   public static float tanh(float x) {
-    float e = expm1(Math.min(2f * Math.abs(x), 40f));
-    return Math.copySign(e / (e + 2f), x);
+    float e = expm1(Math.min(2f * x, TANH_HIGH));
+    return e / (e + 2f);
   }
 
-  /// `1 / (1 + exp(-x))`.
+  /// `1 / (1 + exp(-x))`; 0 where that is below the normal numbers.
   public static float sigmoid(float x) {
-    float e = exp(-Math.abs(x));
-    return (x < 0 ? e : 1f) / (1f + e);
+    return 1f / (1f + exp(-x));
   }
 
   /// `log(1 + exp(x))`.
@@ -125,25 +151,33 @@ public final class FloatMath {
 
   /// The error function.
   public static float erf(float x) {
-    float t = Math.abs(x);
-    float s = x * x;
-    if (t > ERF_SPLIT) {
-      float capped = Math.min(t, 4f);
-      float square = capped * capped;
-      float r = Math.fma(-1.7285347e-5f, capped, 3.8319713e-4f);
-      float u = Math.fma(-0.0038839644f, capped, 0.024254622f);
-      r = Math.fma(r, square, u);
-      r = Math.fma(r, capped, -0.10677788f);
-      r = Math.fma(r, capped, -0.6348467f);
-      r = Math.fma(r, capped, -0.12871751f);
-      r = Math.fma(r, capped, -capped);
-      return Math.copySign(1f - exp(r), x);
+    return joinErf(x, exp(erfExponent(x)));
+  }
+
+  /// The logarithm of `1 - erf(|x|)` where x is large.
+  static float erfExponent(float x) {
+    float capped = Math.min(Math.abs(x), 4f);
+    float square = capped * capped;
+    float r = Math.fma(-1.7285347e-5f, capped, 3.8319713e-4f);
+    float u = Math.fma(-0.0038839644f, capped, 0.024254622f);
+    r = Math.fma(r, square, u);
+    r = Math.fma(r, capped, -0.10677788f);
+    r = Math.fma(r, capped, -0.6348467f);
+    r = Math.fma(r, capped, -0.12871751f);
+    return Math.fma(r, capped, -capped);
+  }
+
+  /// The error function where `tail` is `1 - erf(|x|)` if x is large.
+  static float joinErf(float x, float tail) {
+    if (Math.abs(x) > ERF_SPLIT) {
+      return Math.copySign(1f - tail, x);
     }
-    float r = Math.fma(-5.967617e-4f, s, 0.0049911942f);
-    r = Math.fma(r, s, -0.026768135f);
-    r = Math.fma(r, s, 0.112819925f);
-    r = Math.fma(r, s, -0.37612534f);
-    r = Math.fma(r, s, 0.12837917f);
+    float s = x * x;
+    float r = Math.fma(s, ERF_5, ERF_4);
+    r = Math.fma(r, s, ERF_3);
+    r = Math.fma(r, s, ERF_2);
+    r = Math.fma(r, s, ERF_1);
+    r = Math.fma(r, s, ERF_0);
     return Math.fma(r, x, x);
   }
 

@@ -100,29 +100,6 @@ final class PlainRows {
     return max;
   }
 
-  static float expSum(
-      float[] x, int xStart, float shift, float[] y, int yStart, int count, float[] room) {
-    float sum = 0;
-    int i = 0;
-    if (count >= LANES) {
-      Arrays.fill(room, 0, LANES, 0f);
-      for (; i + LANES <= count; i += LANES) {
-        for (int lane = 0; lane < LANES; lane++) {
-          float e = FloatMath.exp(x[xStart + i + lane] - shift);
-          y[yStart + i + lane] = e;
-          room[lane] += e;
-        }
-      }
-      sum = addLanes(room);
-    }
-    for (; i < count; i++) {
-      float e = FloatMath.exp(x[xStart + i] - shift);
-      sum += e;
-      y[yStart + i] = e;
-    }
-    return sum;
-  }
-
   static void weightedSum(
       int count,
       float[] x,

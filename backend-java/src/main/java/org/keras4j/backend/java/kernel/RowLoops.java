@@ -16,11 +16,6 @@ final class RowLoops {
           "squared distances",
           500,
           () -> VectorRows.squaredDistances(one(), 0, TRIAL, 0.5f, two()));
-  private static final Warmup EXP =
-      new Warmup(
-          "sum of exponentials",
-          1500,
-          () -> VectorRows.expSum(one(), 0, 0.5f, two(), 0, TRIAL, three()));
   private static final Warmup WEIGHTED = new Warmup("weighted sum", 3000, RowLoops::tryWeightedSum);
 
   private static final Warmup ADD =
@@ -60,11 +55,12 @@ final class RowLoops {
         : PlainRows.squaredDistances(x, start, count, mean, room);
   }
 
+  /// `y = exp(x - shift)`, and the sum of y.
   static float expSum(
       float[] x, int xStart, float shift, float[] y, int yStart, int count, float[] room) {
-    return EXP.ready()
-        ? VectorRows.expSum(x, xStart, shift, y, yStart, count, room)
-        : PlainRows.expSum(x, xStart, shift, y, yStart, count, room);
+    Elementwise.subtract(x, xStart, shift, y, yStart, count);
+    VecMath.exp(y, yStart, y, yStart, count);
+    return sum(y, yStart, count, room);
   }
 
   static void weightedSum(

@@ -1,42 +1,39 @@
 package org.keras4j.backend.java.kernel;
 
-/// The functions of [FloatMath] on stretches of arrays, in the calling thread: `y[yStart + i]` is
-/// the function of `x[xStart + i]`, for i below `count`. y may be x. Every element has the bits
-/// that [FloatMath] gives, with explicit vectors or without.
+/// The functions of [FloatMath] on stretches of arrays, in the calling thread: `y[yStart + i]` is the
+/// function of `x[xStart + i]`, for i below `count`. y may be x. Every element has the bits that
+/// [FloatMath] gives, with explicit vectors or without.
+///
+/// Three functions are loops of their own, the others are made of them, a short block at a time.
 public final class VecMath {
+  private static final int BLOCK = 512;
   private static final int TRIAL = 256;
   private static final Warmup EXP =
-      new Warmup("exp", 1200, () -> VectorMath.exp(trial(), 0, trial(), 0, TRIAL));
+      new Warmup("exp", 1500, () -> VectorMath.exp(trial(), 0, trial(), 0, TRIAL));
   private static final Warmup EXPM1 =
-      new Warmup("expm1", 2500, () -> VectorMath.expm1(trial(), 0, trial(), 0, TRIAL));
+      new Warmup("expm1", 1500, () -> VectorMath.expm1(trial(), 0, trial(), 0, TRIAL));
   private static final Warmup LOG =
-      new Warmup("log", 2500, () -> VectorMath.log(trial(), 0, trial(), 0, TRIAL));
+      new Warmup("log", 1500, () -> VectorMath.log(trial(), 0, trial(), 0, TRIAL));
   private static final Warmup LOG1P =
-      new Warmup("log1p", 2500, () -> VectorMath.log1p(trial(), 0, trial(), 0, TRIAL));
-  private static final Warmup TANH =
-      new Warmup("tanh", 2500, () -> VectorMath.tanh(trial(), 0, trial(), 0, TRIAL));
-  private static final Warmup SIGMOID =
-      new Warmup("sigmoid", 2500, () -> VectorMath.sigmoid(trial(), 0, trial(), 0, TRIAL));
-  private static final Warmup SOFTPLUS =
-      new Warmup("softplus", 2500, () -> VectorMath.softplus(trial(), 0, trial(), 0, TRIAL));
-  private static final Warmup SILU =
-      new Warmup("silu", 2500, () -> VectorMath.silu(trial(), 0, trial(), 0, TRIAL));
+      new Warmup("log1p", 1500, () -> VectorMath.correctLog1p(trial(), 0, trial(), 0, TRIAL));
   private static final Warmup ERF =
-      new Warmup("erf", 2500, () -> VectorMath.erf(trial(), 0, trial(), 0, TRIAL));
-  private static final Warmup GELU =
-      new Warmup("gelu", 2500, () -> VectorMath.gelu(trial(), 0, trial(), 0, TRIAL));
-  private static final Warmup GELU_TANH =
-      new Warmup("geluTanh", 2500, () -> VectorMath.geluTanh(trial(), 0, trial(), 0, TRIAL));
+      new Warmup("erf", 1500, () -> VectorMath.joinErf(trial(), 0, trial(), trial(), 0, TRIAL));
 
   private VecMath() {}
 
-  private static float[] trial() {
-    return Trial.NUMBERS;
+  /// A function on a stretch, with a working array.
+  @FunctionalInterface
+  private interface Block {
+    void run(float[] x, int xStart, float[] y, int yStart, int count, float[] work);
   }
 
-  /// An array for trials, which only the background thread touches.
-  private static final class Trial {
-    static final float[] NUMBERS = new float[TRIAL];
+  private static void inBlocks(
+      float[] x, int xStart, float[] y, int yStart, int count, Block block) {
+    float[] work = Scratch.takeFloats(BLOCK);
+    for (int i = 0; i < count; i += BLOCK) {
+      block.run(x, xStart + i, y, yStart + i, Math.min(BLOCK, count - i), work);
+    }
+    Scratch.give(work);
   }
 
   /// `y = exp(x)`.
@@ -65,65 +62,148 @@ public final class VecMath {
 
   /// `y = log(1 + x)`.
   public static void log1p(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = LOG1P.ready() ? VectorMath.log1p(x, xStart, y, yStart, count) : 0;
-    for (; i < count; i++) {
-      y[yStart + i] = FloatMath.log1p(x[xStart + i]);
-    }
+    inBlocks(
+        x,
+        xStart,
+        y,
+        yStart,
+        count,
+        (a, i, b, j, n, work) -> {
+          Elementwise.add(a, i, 1f, work, 0, n);
+          log(work, 0, work, 0, n);
+          int done = LOG1P.ready() ? VectorMath.correctLog1p(a, i, work, 0, n) : 0;
+          for (int k = done; k < n; k++) {
+            work[k] = FloatMath.correctLog1p(a[i + k], work[k]);
+          }
+          System.arraycopy(work, 0, b, j, n);
+        });
   }
 
   /// `y = tanh(x)`.
   public static void tanh(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = TANH.ready() ? VectorMath.tanh(x, xStart, y, yStart, count) : 0;
-    for (; i < count; i++) {
-      y[yStart + i] = FloatMath.tanh(x[xStart + i]);
+    inBlocks(x, xStart, y, yStart, count, VecMath::tanhBlock);
+  }
+
+  private static void tanhBlock(float[] x, int xStart, float[] y, int yStart, int n, float[] work) {
+    for (int i = 0; i < n; i++) {
+      work[i] = Math.min(2f * x[xStart + i], FloatMath.TANH_HIGH);
+    }
+    expm1(work, 0, work, 0, n);
+    for (int i = 0; i < n; i++) {
+      y[yStart + i] = work[i] / (work[i] + 2f);
     }
   }
 
   /// `y = 1 / (1 + exp(-x))`.
   public static void sigmoid(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = SIGMOID.ready() ? VectorMath.sigmoid(x, xStart, y, yStart, count) : 0;
-    for (; i < count; i++) {
-      y[yStart + i] = FloatMath.sigmoid(x[xStart + i]);
-    }
+    inBlocks(x, xStart, y, yStart, count, VecMath::sigmoidBlock);
   }
 
-  /// `y = log(1 + exp(x))`.
-  public static void softplus(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = SOFTPLUS.ready() ? VectorMath.softplus(x, xStart, y, yStart, count) : 0;
-    for (; i < count; i++) {
-      y[yStart + i] = FloatMath.softplus(x[xStart + i]);
+  private static void sigmoidBlock(
+      float[] x, int xStart, float[] y, int yStart, int n, float[] work) {
+    Elementwise.negate(x, xStart, work, 0, n);
+    exp(work, 0, work, 0, n);
+    for (int i = 0; i < n; i++) {
+      y[yStart + i] = 1f / (1f + work[i]);
     }
   }
 
   /// `y = x * sigmoid(x)`.
   public static void silu(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = SILU.ready() ? VectorMath.silu(x, xStart, y, yStart, count) : 0;
-    for (; i < count; i++) {
-      y[yStart + i] = FloatMath.silu(x[xStart + i]);
-    }
+    inBlocks(
+        x,
+        xStart,
+        y,
+        yStart,
+        count,
+        (a, i, b, j, n, work) -> {
+          sigmoidBlock(a, i, work, 0, n, work);
+          Elementwise.multiply(a, i, work, 0, b, j, n);
+        });
+  }
+
+  /// `y = log(1 + exp(x))`.
+  public static void softplus(float[] x, int xStart, float[] y, int yStart, int count) {
+    inBlocks(
+        x,
+        xStart,
+        y,
+        yStart,
+        count,
+        (a, i, b, j, n, work) -> {
+          for (int k = 0; k < n; k++) {
+            work[k] = -Math.abs(a[i + k]);
+          }
+          exp(work, 0, work, 0, n);
+          log1p(work, 0, work, 0, n);
+          for (int k = 0; k < n; k++) {
+            b[j + k] = Math.max(a[i + k], 0f) + work[k];
+          }
+        });
   }
 
   /// `y = erf(x)`.
   public static void erf(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = ERF.ready() ? VectorMath.erf(x, xStart, y, yStart, count) : 0;
-    for (; i < count; i++) {
-      y[yStart + i] = FloatMath.erf(x[xStart + i]);
+    inBlocks(x, xStart, y, yStart, count, VecMath::erfBlock);
+  }
+
+  private static void erfBlock(float[] x, int xStart, float[] y, int yStart, int n, float[] work) {
+    for (int i = 0; i < n; i++) {
+      work[i] = FloatMath.erfExponent(x[xStart + i]);
+    }
+    exp(work, 0, work, 0, n);
+    int done = ERF.ready() ? VectorMath.joinErf(x, xStart, work, y, yStart, n) : 0;
+    for (int i = done; i < n; i++) {
+      y[yStart + i] = FloatMath.joinErf(x[xStart + i], work[i]);
     }
   }
 
   /// `y = x / 2 * (1 + erf(x / sqrt(2)))`.
   public static void gelu(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = GELU.ready() ? VectorMath.gelu(x, xStart, y, yStart, count) : 0;
-    for (; i < count; i++) {
-      y[yStart + i] = FloatMath.gelu(x[xStart + i]);
-    }
+    float[] scaled = Scratch.takeFloats(BLOCK);
+    inBlocks(
+        x,
+        xStart,
+        y,
+        yStart,
+        count,
+        (a, i, b, j, n, work) -> {
+          Elementwise.multiply(a, i, FloatMath.SQRT_HALF, scaled, 0, n);
+          erfBlock(scaled, 0, scaled, 0, n, work);
+          for (int k = 0; k < n; k++) {
+            b[j + k] = 0.5f * a[i + k] * (1f + scaled[k]);
+          }
+        });
+    Scratch.give(scaled);
   }
 
-  /// `y = gelu(x) by tanh`.
+  /// `y = gelu(x)` by tanh.
   public static void geluTanh(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = GELU_TANH.ready() ? VectorMath.geluTanh(x, xStart, y, yStart, count) : 0;
-    for (; i < count; i++) {
-      y[yStart + i] = FloatMath.geluTanh(x[xStart + i]);
-    }
+    inBlocks(
+        x,
+        xStart,
+        y,
+        yStart,
+        count,
+        (a, i, b, j, n, work) -> {
+          for (int k = 0; k < n; k++) {
+            float v = a[i + k];
+            work[k] = Math.fma(v * v, FloatMath.GELU_CUBIC, FloatMath.GELU_LINEAR) * v;
+          }
+          tanhBlock(work, 0, work, 0, n, work);
+          for (int k = 0; k < n; k++) {
+            float half = 0.5f * a[i + k];
+            b[j + k] = Math.fma(work[k], half, half);
+          }
+        });
+  }
+
+  private static float[] trial() {
+    return Trial.NUMBERS;
+  }
+
+  /// An array for trials, which only the background thread touches.
+  private static final class Trial {
+    static final float[] NUMBERS = new float[TRIAL];
   }
 }

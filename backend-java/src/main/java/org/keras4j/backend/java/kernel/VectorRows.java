@@ -164,30 +164,6 @@ final class VectorRows {
     return max;
   }
 
-  /// `y = exp(x - shift)`, and the sum of y.
-  static float expSum(
-      float[] x, int xStart, float shift, float[] y, int yStart, int count, float[] room) {
-    float total = 0;
-    int i = 0;
-    if (count >= LANES) {
-      FloatVector s = FloatVector.broadcast(FLOATS, shift);
-      FloatVector sum = FloatVector.zero(FLOATS);
-      for (; i + LANES <= count; i += LANES) {
-        FloatVector e = VectorMath.exp(FloatVector.fromArray(FLOATS, x, xStart + i).sub(s));
-        sum = sum.add(e);
-        e.intoArray(y, yStart + i);
-      }
-      sum.intoArray(room, 0);
-      total = PlainRows.addLanes(room);
-    }
-    for (; i < count; i++) {
-      float e = FloatMath.exp(x[xStart + i] - shift);
-      total += e;
-      y[yStart + i] = e;
-    }
-    return total;
-  }
-
   /// Adds `n` rows of x, one behind the other, to a row of y.
   static void addRows(float[] x, int xStart, int n, float[] y, int yStart, int count) {
     int c = 0;

@@ -1,5 +1,7 @@
 package org.keras4j.backend.java.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// Keeps a loop with explicit vectors out of use until it runs fast.
@@ -10,8 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// until then. A loop that never becomes fast, on a JVM that does not compile it well, is never
 /// used; that is logged.
 final class Warmup {
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
-  private static final int BATCH = 200;
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
+  private static final int BATCH = 50;
   private static final LinkedBlockingQueue<Warmup> WAITING = new LinkedBlockingQueue<>();
   private static boolean started;
   private static volatile boolean assumed = Boolean.getBoolean("keras4j.simd.cold");
@@ -19,6 +21,7 @@ final class Warmup {
   private final String name;
   private final long nanos;
   private final Runnable trial;
+  private long patience = PATIENCE_NANOS;
   private boolean requested;
   private boolean ready;
 
@@ -61,35 +64,38 @@ final class Warmup {
     }
   }
 
+  /// Gives every waiting loop a short turn, again and again, so that their compilations overlap.
   private static void work() {
+    List<Warmup> active = new ArrayList<>();
     try {
       while (true) {
-        WAITING.take().run();
+        if (active.isEmpty()) {
+          active.add(WAITING.take());
+        }
+        WAITING.drainTo(active);
+        active.removeIf(Warmup::turn);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// Runs the trial until it is fast.
-  void run() {
-    long begin = System.nanoTime();
-    long now = begin;
-    while (now - begin < PATIENCE_NANOS) {
-      for (int i = 0; i < BATCH; i++) {
-        trial.run();
-      }
-      long end = System.nanoTime();
-      if (end - now <= BATCH * nanos) {
-        ready = true;
-        return;
-      }
-      now = end;
+  /// Runs the trial a few times; true if the loop is fast now, or never will be.
+  boolean turn() {
+    long start = System.nanoTime();
+    for (int i = 0; i < BATCH; i++) {
+      trial.run();
     }
-    System.getLogger(Warmup.class.getName())
-        .log(
-            System.Logger.Level.WARNING,
-            "The vector loop {0} stays slow on this JVM; plain loops are used instead.",
-            name);
+    long spent = System.nanoTime() - start;
+    ready = spent <= BATCH * nanos;
+    patience -= spent;
+    if (!ready && patience < 0) {
+      System.getLogger(Warmup.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "The vector loop {0} stays slow on this JVM; plain loops are used instead.",
+              name);
+    }
+    return ready || patience < 0;
   }
 }

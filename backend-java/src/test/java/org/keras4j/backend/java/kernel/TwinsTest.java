@@ -29,9 +29,6 @@ class TwinsTest {
           .isEqualTo(PlainRows.squaredDistances(x, 1, count, 0.3f, room));
       float[] exps = new float[count];
       float[] others = new float[count];
-      assertThat(VectorRows.expSum(x, 1, 0.3f, exps, 0, count, room))
-          .isEqualTo(PlainRows.expSum(x, 1, 0.3f, others, 0, count, room));
-      assertThat(exps).isEqualTo(others);
       int[] places = {0, 2, 1};
       VectorRows.weightedSum(3, x, places, y, places, exps, 0, Math.max(0, count - 2));
       PlainRows.weightedSum(3, x, places, y, places, others, 0, Math.max(0, count - 2));
@@ -91,7 +88,7 @@ class TwinsTest {
   void aLoopIsUsedOnceItIsFast() {
     int[] runs = new int[1];
     Warmup warmup = new Warmup("counting", 1_000_000, () -> runs[0]++);
-    warmup.run();
+    assertThat(warmup.turn()).isTrue();
     assertThat(runs[0]).isPositive();
     assertThat(warmup.ready()).isTrue();
   }
