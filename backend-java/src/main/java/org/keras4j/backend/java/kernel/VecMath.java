@@ -4,7 +4,7 @@ package org.keras4j.backend.java.kernel;
 /// function of `x[xStart + i]`, for i below `count`. y may be x. Every element has the bits that
 /// [FloatMath] gives, with explicit vectors or without.
 ///
-/// Three functions are loops of their own, the others are made of them, a short block at a time.
+/// The basic functions are loops of their own, the others are made of them, a short block at a time.
 public final class VecMath {
   private static final int BLOCK = 512;
   private static final int TRIAL = 256;
@@ -12,6 +12,10 @@ public final class VecMath {
       new Warmup("exp", 1500, () -> VectorMath.exp(trial(), 0, trial(), 0, TRIAL));
   private static final Warmup EXPM1 =
       new Warmup("expm1", 1500, () -> VectorMath.expm1(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup TANH =
+      new Warmup("tanh", 1500, () -> VectorMath.tanh(trial(), 0, trial(), 0, TRIAL));
+  private static final Warmup SIGMOID =
+      new Warmup("sigmoid", 1500, () -> VectorMath.sigmoid(trial(), 0, trial(), 0, TRIAL));
   private static final Warmup LOG =
       new Warmup("log", 1500, () -> VectorMath.log(trial(), 0, trial(), 0, TRIAL));
   private static final Warmup LOG1P =
@@ -81,30 +85,17 @@ public final class VecMath {
 
   /// `y = tanh(x)`.
   public static void tanh(float[] x, int xStart, float[] y, int yStart, int count) {
-    inBlocks(x, xStart, y, yStart, count, VecMath::tanhBlock);
-  }
-
-  private static void tanhBlock(float[] x, int xStart, float[] y, int yStart, int n, float[] work) {
-    for (int i = 0; i < n; i++) {
-      work[i] = Math.min(2f * x[xStart + i], FloatMath.TANH_HIGH);
-    }
-    expm1(work, 0, work, 0, n);
-    for (int i = 0; i < n; i++) {
-      y[yStart + i] = work[i] / (work[i] + 2f);
+    int i = TANH.ready() ? VectorMath.tanh(x, xStart, y, yStart, count) : 0;
+    for (; i < count; i++) {
+      y[yStart + i] = FloatMath.tanh(x[xStart + i]);
     }
   }
 
   /// `y = 1 / (1 + exp(-x))`.
   public static void sigmoid(float[] x, int xStart, float[] y, int yStart, int count) {
-    inBlocks(x, xStart, y, yStart, count, VecMath::sigmoidBlock);
-  }
-
-  private static void sigmoidBlock(
-      float[] x, int xStart, float[] y, int yStart, int n, float[] work) {
-    Elementwise.negate(x, xStart, work, 0, n);
-    exp(work, 0, work, 0, n);
-    for (int i = 0; i < n; i++) {
-      y[yStart + i] = 1f / (1f + work[i]);
+    int i = SIGMOID.ready() ? VectorMath.sigmoid(x, xStart, y, yStart, count) : 0;
+    for (; i < count; i++) {
+      y[yStart + i] = FloatMath.sigmoid(x[xStart + i]);
     }
   }
 
@@ -117,7 +108,7 @@ public final class VecMath {
         yStart,
         count,
         (a, i, b, j, n, work) -> {
-          sigmoidBlock(a, i, work, 0, n, work);
+          sigmoid(a, i, work, 0, n);
           Elementwise.multiply(a, i, work, 0, b, j, n);
         });
   }
@@ -190,7 +181,7 @@ public final class VecMath {
             float v = a[i + k];
             work[k] = Math.fma(v * v, FloatMath.GELU_CUBIC, FloatMath.GELU_LINEAR) * v;
           }
-          tanhBlock(work, 0, work, 0, n, work);
+          tanh(work, 0, work, 0, n);
           for (int k = 0; k < n; k++) {
             float half = 0.5f * a[i + k];
             b[j + k] = Math.fma(work[k], half, half);

@@ -73,6 +73,63 @@ final class VectorMath {
     return i;
   }
 
+  static int tanh(float[] x, int xStart, float[] y, int yStart, int count) {
+    FloatVector low = all(FloatMath.EXPM1_LOW);
+    FloatVector high = all(FloatMath.EXP_HIGH);
+    FloatVector rounder = all(FloatMath.ROUNDER);
+    FloatVector most = all(FloatMath.TANH_HIGH);
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      FloatVector v = FloatVector.fromArray(FLOATS, x, xStart + i);
+      FloatVector clamped = v.add(v).min(most).max(low).min(high);
+      FloatVector shifted = clamped.fma(all(FloatMath.LOG2_E), rounder);
+      FloatVector n = shifted.sub(rounder);
+      FloatVector r = n.fma(all(-FloatMath.LN2_HIGH), clamped);
+      r = n.fma(all(-FloatMath.LN2_LOW), r);
+      FloatVector p = r.fma(all(FloatMath.EXP_5), all(FloatMath.EXP_4));
+      p = p.fma(r, all(FloatMath.EXP_3));
+      p = p.fma(r, all(FloatMath.EXP_2));
+      p = p.fma(r, all(FloatMath.EXP_1));
+      p = p.fma(r, all(FloatMath.EXP_0));
+      p = p.fma(r.mul(r), r);
+      IntVector power = shifted.reinterpretAsInts().sub(FloatMath.ROUNDER_BITS + 1);
+      FloatVector scale = power.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector half = p.fma(scale, scale.sub(all(0.5f)));
+      FloatVector e = half.add(half);
+      e.div(e.add(all(2f))).intoArray(y, yStart + i);
+    }
+    return i;
+  }
+
+  static int sigmoid(float[] x, int xStart, float[] y, int yStart, int count) {
+    FloatVector low = all(FloatMath.EXP_LOW);
+    FloatVector high = all(FloatMath.EXP_HIGH);
+    FloatVector rounder = all(FloatMath.ROUNDER);
+    FloatVector one = all(1f);
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      FloatVector clamped = FloatVector.fromArray(FLOATS, x, xStart + i).neg().max(low).min(high);
+      FloatVector shifted = clamped.fma(all(FloatMath.LOG2_E), rounder);
+      FloatVector n = shifted.sub(rounder);
+      FloatVector r = n.fma(all(-FloatMath.LN2_HIGH), clamped);
+      r = n.fma(all(-FloatMath.LN2_LOW), r);
+      FloatVector p = r.fma(all(FloatMath.EXP_5), all(FloatMath.EXP_4));
+      p = p.fma(r, all(FloatMath.EXP_3));
+      p = p.fma(r, all(FloatMath.EXP_2));
+      p = p.fma(r, all(FloatMath.EXP_1));
+      p = p.fma(r, all(FloatMath.EXP_0));
+      p = p.fma(r.mul(r), r).add(one);
+      IntVector power = shifted.reinterpretAsInts().sub(FloatMath.ROUNDER_BITS);
+      IntVector half = power.lanewise(VectorOperators.ASHR, 1);
+      IntVector rest = power.sub(half);
+      FloatVector first = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector second = rest.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector e = p.mul(first).mul(second);
+      one.div(one.add(e)).intoArray(y, yStart + i);
+    }
+    return i;
+  }
+
   static int log(float[] x, int xStart, float[] y, int yStart, int count) {
     int i = 0;
     for (; i + LANES <= count; i += LANES) {
