@@ -67,7 +67,8 @@ public final class Movement {
   }
 
   /// Transposes by square tiles through a small array, so that both sides move whole cache lines.
-  private static void turn(float[] x, int from, float[] y, int to, int rows, int columns, int stride) {
+  private static void turn(
+      float[] x, int from, float[] y, int to, int rows, int columns, int stride) {
     float[] tile = Scratch.takeFloats(TILE * TILE);
     for (int i = 0; i < rows; i += TILE) {
       int height = Math.min(TILE, rows - i);

@@ -5,8 +5,8 @@ package org.keras4j.backend.java.kernel;
 public final class Optimizers {
   private Optimizers() {}
 
-  /// Adam: `m += (g - m) * (1 - beta1)`, `v += (g * g - v) * (1 - beta2)`,
-  /// `w -= rate * m / (sqrt(v) + epsilon)`, the bias correction being in `rate`, as in Keras.
+  /// Adam: `m += (g - m) * (1 - beta1)`, `v += (g * g - v) * (1 - beta2)`, `w -= rate * m /
+  /// (sqrt(v) + epsilon)`, the bias correction being in `rate`, as in Keras.
   public static void adam(
       float[] w,
       float[] g,

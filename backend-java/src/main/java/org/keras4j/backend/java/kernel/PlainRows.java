@@ -141,14 +141,31 @@ final class PlainRows {
   }
 
   static void addProducts(
-      int n, float[] x, int xStart, int xStride, float[] y, int yStart, int yStride, float[] z, int at, int count) {
+      int n,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride,
+      float[] z,
+      int at,
+      int count) {
     for (int i = 0; i < n; i++) {
       Elementwise.multiplyAdd(x, xStart + i * xStride, y, yStart + i * yStride, z, at, count);
     }
   }
 
   static void routeLargest(
-      int count, float[] x, int xStart, int[] places, float[] dy, int dyStart, float[] dx, int dxStart, int channels) {
+      int count,
+      float[] x,
+      int xStart,
+      int[] places,
+      float[] dy,
+      int dyStart,
+      float[] dx,
+      int dxStart,
+      int channels) {
     for (int c = 0; c < channels; c++) {
       routeLargest(count, x, xStart + c, places, dy[dyStart + c], dx, dxStart + c);
     }

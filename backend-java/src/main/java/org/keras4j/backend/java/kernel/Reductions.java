@@ -49,16 +49,7 @@ public final class Reductions {
       rowSums(x, xStart, outer, n, y, yStart);
       return;
     }
-    columns(
-        x,
-        xStart,
-        outer,
-        n,
-        inner,
-        y,
-        yStart,
-        0f,
-        Sum.COLUMNS);
+    columns(x, xStart, outer, n, inner, y, yStart, 0f, Sum.COLUMNS);
   }
 
   /// y = the products along the middle axis.

@@ -90,7 +90,16 @@ final class RowLoops {
 
   /// `z[at + c] += sum over i of x[xStart + i * xStride + c] * y[yStart + i * yStride + c]`.
   static void addProducts(
-      int n, float[] x, int xStart, int xStride, float[] y, int yStart, int yStride, float[] z, int at, int count) {
+      int n,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride,
+      float[] z,
+      int at,
+      int count) {
     if (PRODUCTS.ready()) {
       VectorRows.addProducts(n, x, xStart, xStride, y, yStart, yStride, z, at, count);
     } else {
@@ -101,7 +110,15 @@ final class RowLoops {
   /// For each channel c adds `dy[dyStart + c]` to `dx[dxStart + places[t] + c]`, t being where
   /// `x[xStart + places[t] + c]` is the first largest of `count`.
   static void routeLargest(
-      int count, float[] x, int xStart, int[] places, float[] dy, int dyStart, float[] dx, int dxStart, int channels) {
+      int count,
+      float[] x,
+      int xStart,
+      int[] places,
+      float[] dy,
+      int dyStart,
+      float[] dx,
+      int dxStart,
+      int channels) {
     if (ROUTE.ready()) {
       VectorRows.routeLargest(count, x, xStart, places, dy, dyStart, dx, dxStart, channels);
     } else {

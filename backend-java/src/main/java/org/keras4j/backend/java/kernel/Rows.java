@@ -367,10 +367,16 @@ public final class Rows {
     }
   }
 
-  /// `dx = (scaledD - meanOfD - normal * meanOfProduct) * scale`; `normal` holds both, one behind the
-  /// other.
+  /// `dx = (scaledD - meanOfD - normal * meanOfProduct) * scale`; `normal` holds both, one behind
+  /// the other.
   private static void combine(
-      float[] normal, float meanOfD, float meanOfProduct, float scale, float[] dx, int dxStart, int width) {
+      float[] normal,
+      float meanOfD,
+      float meanOfProduct,
+      float scale,
+      float[] dx,
+      int dxStart,
+      int width) {
     for (int j = 0; j < width; j++) {
       dx[dxStart + j] = (normal[width + j] - meanOfD - normal[j] * meanOfProduct) * scale;
     }

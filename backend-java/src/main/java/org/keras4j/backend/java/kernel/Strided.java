@@ -12,7 +12,8 @@ record Strided(
     int planes) {
   private static final int PIECE_ROWS = 64;
 
-  /// What to do with some rows of a plane: where they start in the view's array and in the dense one.
+  /// What to do with some rows of a plane: where they start in the view's array and in the dense
+  /// one.
   @FunctionalInterface
   interface Plane {
     void run(int from, int to, int rows);

@@ -1,10 +1,11 @@
 package org.keras4j.backend.java.kernel;
 
-/// The functions of [FloatMath] on stretches of arrays, in the calling thread: `y[yStart + i]` is the
-/// function of `x[xStart + i]`, for i below `count`. y may be x. Every element has the bits that
-/// [FloatMath] gives, with explicit vectors or without.
+/// The functions of [FloatMath] on stretches of arrays, in the calling thread: `y[yStart + i]` is
+/// the function of `x[xStart + i]`, for i below `count`. y may be x. Every element has the bits
+/// that [FloatMath] gives, with explicit vectors or without.
 ///
-/// The basic functions are loops of their own, the others are made of them, a short block at a time.
+/// The basic functions are loops of their own, the others are made of them, a short block at a
+/// time.
 public final class VecMath {
   private static final int BLOCK = 512;
   private static final int TRIAL = 256;

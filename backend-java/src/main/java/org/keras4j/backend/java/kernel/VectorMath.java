@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorOperators;
 /// operations in the same order as [FloatMath], so the same bits.
 ///
 /// They do whole vectors only and return how many elements they did. Each is one method without
-/// helpers on vectors: a helper the compiler has already compiled by itself is not inlined, and then
-/// every vector becomes an object.
+/// helpers on vectors: a helper the compiler has already compiled by itself is not inlined, and
+/// then every vector becomes an object.
 final class VectorMath {
   private VectorMath() {}
 

@@ -208,7 +208,16 @@ final class VectorRows {
 
   /// `z[at + c] += sum over i of x[xStart + i * xStride + c] * y[yStart + i * yStride + c]`.
   static void addProducts(
-      int n, float[] x, int xStart, int xStride, float[] y, int yStart, int yStride, float[] z, int at, int count) {
+      int n,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride,
+      float[] z,
+      int at,
+      int count) {
     int c = 0;
     for (; c + LANES <= count; c += LANES) {
       FloatVector s0 = FloatVector.fromArray(FLOATS, z, at + c);
@@ -234,14 +243,23 @@ final class VectorRows {
   /// For each channel c adds `dy[dyStart + c]` to `dx[dxStart + places[t] + c]`, t being where
   /// `x[xStart + places[t] + c]` is the first largest of `count`.
   static void routeLargest(
-      int count, float[] x, int xStart, int[] places, float[] dy, int dyStart, float[] dx, int dxStart, int channels) {
+      int count,
+      float[] x,
+      int xStart,
+      int[] places,
+      float[] dy,
+      int dyStart,
+      float[] dx,
+      int dxStart,
+      int channels) {
     int c = 0;
     for (; c + LANES <= channels; c += LANES) {
       FloatVector best = FloatVector.fromArray(FLOATS, x, xStart + places[0] + c);
       FloatVector found = FloatVector.zero(FLOATS);
       for (int t = 1; t < count; t++) {
         FloatVector value = FloatVector.fromArray(FLOATS, x, xStart + places[t] + c);
-        VectorMask<Float> newNaN = value.test(VectorOperators.IS_NAN).andNot(best.test(VectorOperators.IS_NAN));
+        VectorMask<Float> newNaN =
+            value.test(VectorOperators.IS_NAN).andNot(best.test(VectorOperators.IS_NAN));
         VectorMask<Float> larger = value.compare(VectorOperators.GT, best).or(newNaN);
         best = best.blend(value, larger);
         found = found.blend(t, larger);
