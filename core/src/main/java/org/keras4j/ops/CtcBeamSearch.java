@@ -158,7 +158,7 @@ record CtcBeamSearch(int beamWidth, int topPaths, int maskIndex) {
     Tensor impossible = OpsBase.constantLike(beams.scores(), Double.NEGATIVE_INFINITY);
     Tensor emit = merged(unique, Lax.select(beams.masked(), impossible, beams.scores()));
     Tensor mask = merged(unique, Lax.select(beams.masked(), beams.scores(), impossible));
-    Tensor top = best(ArithmeticOps.logaddexp(emit, mask), beamWidth);
+    Tensor top = best(Ops.logaddexp(emit, mask), beamWidth);
     Tensor paths = Picks.along(unique.rows(), top, 0);
     Tensor ends =
         Lax.ge(

@@ -68,7 +68,7 @@ final class CtcLoss {
   }
 
   private static Tensor either(Tensor a, Tensor b) {
-    return ArithmeticOps.logaddexp(a, b);
+    return Ops.logaddexp(a, b);
   }
 
   private Tensor updated(Tensor phi, Tensor added) {

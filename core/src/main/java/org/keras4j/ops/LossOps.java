@@ -187,7 +187,8 @@ abstract class LossOps extends AttentionOps {
   /// - Input: integers `target` `(...)` or `(..., 1)`, and `output` `(..., classes)`
   /// - Output: `(...)`; a number that is no class gives 0
   ///
-  /// {@snippet : var loss = Ops.mean(Ops.sparseCategoricalCrossentropy(labels, logits, true, -1));
+  /// {@snippet :
+  /// var loss = Ops.mean(Ops.sparseCategoricalCrossentropy(labels, logits, true, -1));
   /// }
   ///
   /// @param fromLogits whether `output` are logits; else probabilities, which are made to sum to 1
