@@ -60,6 +60,12 @@ public final class Gradients {
   public record Differentiated(
       List<Tensor> outputs, Function<List<Optional<Tensor>>, List<Tensor>> back) {}
 
+  /// A function's outputs at a point, and how they move with it.
+  ///
+  /// @param outputs the function's outputs
+  /// @param tangents one for each output, of its type
+  public record Tangents(List<Tensor> outputs, List<Tensor> tangents) {}
+
   /// The outputs of `f` and the gradients of the first, a float scalar, with respect to variables.
   ///
   /// @throws IllegalArgumentException if the first output is not a float scalar, a variable is not
@@ -127,6 +133,32 @@ public final class Gradients {
           }
           return gradients;
         });
+  }
+
+  /// The outputs of `f` at some tensors and their tangents (zeros for integers), for given tangents
+  /// of the arguments: forward mode, through loops of any length.
+  ///
+  /// @param tangents one for each argument, of its type
+  /// @throws IllegalArgumentException as {@link #vjp}
+  /// @throws IllegalStateException if the function assigns a variable
+  /// @see <a href="https://docs.jax.dev/en/latest/_autosummary/jax.jvp.html">jax.jvp</a>
+  public static Tangents jvp(
+      Function<List<Tensor>, List<Tensor>> f,
+      List<? extends Tensor> arguments,
+      List<? extends Tensor> tangents) {
+    var trace = Trace.of(arguments.stream().map(Tensor::type).toList(), f);
+    if (!trace.written().isEmpty()) {
+      throw new IllegalStateException(
+          "A function whose tangents are taken cannot assign a variable. Received: "
+              + trace.written().getFirst());
+    }
+    var duals = new ArrayList<Jvp.Dual>();
+    for (int i = 0; i < arguments.size(); i++) {
+      duals.add(new Jvp.Dual(arguments.get(i), Optional.of(tangents.get(i))));
+    }
+    trace.currentCaptures().forEach(t -> duals.add(new Jvp.Dual(t, Optional.empty())));
+    var out = Jvp.run(trace.program(), duals);
+    return new Tangents(Jvp.values(out), out.stream().map(Jvp.Dual::tangentOrZero).toList());
   }
 
   /// Outside any trace the function may look at values: it computes as it is recorded.

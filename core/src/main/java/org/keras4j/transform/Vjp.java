@@ -157,22 +157,17 @@ public final class Vjp {
       }
     }
     var pullback =
-        switch (equation.op()) {
-          case Control control ->
-              ControlVjp.forward(
-                  control, in, wanted, activeOut, i -> constant(equation.in().get(i)));
-          case Indexing.Sort sort -> sorted(sort, in, wanted);
-          case Constant _,
-              Elementwise _,
-              Movement _,
-              Reduction _,
-              Contraction _,
-              Indexing _,
-              Numeric _ ->
-              ruled(equation.op(), in, wanted);
-        };
+        equation.op() instanceof Control control
+            ? ControlVjp.forward(
+                control, in, wanted, activeOut, i -> constant(equation.in().get(i)))
+            : step(equation.op(), in, wanted);
     steps.add(new Step(equation, list(wanted), pullback::apply));
     return pullback.outputs();
+  }
+
+  /// One application of an operation that carries no programs.
+  static Pullback step(Primitive op, List<Tensor> in, boolean[] wanted) {
+    return op instanceof Indexing.Sort sort ? sorted(sort, in, wanted) : ruled(op, in, wanted);
   }
 
   /// The value of an operand that the program holds as a constant.
