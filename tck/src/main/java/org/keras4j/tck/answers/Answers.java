@@ -47,6 +47,10 @@ public final class Answers {
         .runner("initializer", ObjectRunners::initializer)
         .runner("regularizer", ObjectRunners::regularizer)
         .runner("constraint", ObjectRunners::constraint)
+        .runner("loss", TrainingRunners::loss)
+        .runner("metric", TrainingRunners::metric)
+        .runner("optimizer", TrainingRunners::optimizer)
+        .runner("schedule", TrainingRunners::schedule)
         .runner("host_random", StreamRunners::hostRandom)
         .runner("seed_generator", StreamRunners::seedGenerator);
   }

@@ -40,9 +40,19 @@ final class ObjectRunners {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("module", module);
     json.put("class_name", c.text("class_name"));
-    json.put("config", c.config("config"));
+    json.put("config", functions(c.config("config")));
     json.put("registered_name", null);
     return Objects.requireNonNull(Registry.deserialize(json));
+  }
+
+  /// Cases name the function that a wrapper wraps; configs describe it.
+  private static @Nullable Object functions(@Nullable Object config) {
+    if (config instanceof Map<?, ?> map && map.get("fn") instanceof String name) {
+      Map<Object, @Nullable Object> out = new LinkedHashMap<>(map);
+      out.put("fn", Registry.serializeFunction("keras.metrics", name).toMap());
+      return out;
+    }
+    return config;
   }
 
   static Outcome initializer(Case c) {

@@ -1,0 +1,170 @@
+package org.keras4j.tck.answers;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.keras4j.constraints.Constraint;
+import org.keras4j.losses.Loss;
+import org.keras4j.metrics.Metric;
+import org.keras4j.optimizers.LearningRateSchedule;
+import org.keras4j.optimizers.Optimizer;
+import org.keras4j.tck.parity.Case;
+import org.keras4j.tck.parity.Comparison;
+import org.keras4j.tck.parity.Comparison.Difference;
+import org.keras4j.tck.parity.Outcome;
+import org.keras4j.tck.parity.PyNone;
+import org.keras4j.tck.parity.Tolerance;
+import org.keras4j.tensor.Array;
+import org.keras4j.tensor.DType;
+import org.keras4j.tensor.Tensor;
+import org.keras4j.tensor.Variable;
+import org.keras4j.transform.Gradients;
+
+/// Asks the cases of what training is made of: kinds `loss`, `metric`, `optimizer` and `schedule`.
+final class TrainingRunners {
+  private TrainingRunners() {}
+
+  private static Optional<Tensor> optional(Map<?, ?> call, String name) {
+    return call.get(name) instanceof Tensor tensor ? Optional.of(tensor) : Optional.empty();
+  }
+
+  private static Optional<Difference> named(String part, Optional<Difference> difference) {
+    return difference.map(d -> new Difference(part + ": " + d.reason(), d.excess()));
+  }
+
+  static Outcome loss(Case c) {
+    var loss = (Loss) ObjectRunners.make("keras.losses", c);
+    List<Object> calls = c.list("calls");
+    List<Object> want = c.list("out");
+    for (int i = 0; i < calls.size(); i++) {
+      var call = (Map<?, ?>) calls.get(i);
+      if (want.get(i) instanceof Map<?, ?> map && map.containsKey("refused")) {
+        continue;
+      }
+      Tensor yTrue = optional(call, "y_true").orElseThrow();
+      Tensor yPred = optional(call, "y_pred").orElseThrow().withMask(optional(call, "mask"));
+      Optional<Tensor> weight = optional(call, "sample_weight");
+      var difference =
+          Comparison.difference(loss.apply(yTrue, yPred, weight), want.get(i), Tolerance.of(c));
+      if (difference.isEmpty()
+          && c.has("grads")
+          && c.list("grads").get(i) instanceof Array wanted) {
+        Gradients.Differentiated at =
+            Gradients.vjp(
+                xs -> List.of(loss.apply(yTrue, xs.getFirst(), weight)), List.of(yPred), List.of());
+        Tensor cotangent = (Tensor) c.list("cotangents").get(i);
+        Tensor gradient = at.back().apply(List.of(Optional.of(cotangent))).getFirst();
+        difference = named("gradients", Comparison.difference(gradient, wanted, Tolerance.of(c)));
+      }
+      if (difference.isPresent()) {
+        return Outcome.of(named("call " + i, difference));
+      }
+    }
+    return Outcome.passed();
+  }
+
+  static Outcome metric(Case c) {
+    var metric = (Metric) ObjectRunners.make("keras.metrics", c);
+    List<Object> results = new ArrayList<>();
+    for (Object item : c.list("calls")) {
+      var call = (Map<?, ?>) item;
+      Tensor first = optional(call, "y_true").or(() -> optional(call, "values")).orElseThrow();
+      Tensor second = optional(call, "y_pred").orElse(first);
+      metric.updateState(first, second, optional(call, "sample_weight"));
+      results.add(metric.results());
+    }
+    Map<String, Object> state = new LinkedHashMap<>();
+    metric.variables().forEach(v -> state.put(v.name(), v.stored()));
+    var difference =
+        named("results", Comparison.difference(results, c.get("results"), Tolerance.of(c)));
+    if (difference.isEmpty()) {
+      difference = named("state", Comparison.difference(state, c.get("state"), Tolerance.of(c)));
+    }
+    boolean answers =
+        !(c.get("after_reset") instanceof Map<?, ?> map && map.containsKey("refused"));
+    if (difference.isEmpty() && answers) {
+      metric.resetState();
+      difference =
+          named(
+              "after reset",
+              Comparison.difference(metric.results(), c.get("after_reset"), Tolerance.of(c)));
+    }
+    return Outcome.of(difference);
+  }
+
+  static Outcome schedule(Case c) {
+    var schedule = (LearningRateSchedule) ObjectRunners.make("keras.optimizers.schedules", c);
+    List<Object> got =
+        c.list("steps").stream()
+            .<Object>map(
+                step -> schedule.apply(Array.scalar(DType.INT32, ((Number) step).longValue())))
+            .toList();
+    return Outcome.of(Comparison.difference(got, c.get("out"), Tolerance.of(c)));
+  }
+
+  static Outcome optimizer(Case c) {
+    var optimizer = (Optimizer) ObjectRunners.make("keras.optimizers", c);
+    List<Variable> variables = c.list("vars").stream().map(v -> variable((Map<?, ?>) v)).toList();
+    if (c.has("exclude_from_weight_decay")) {
+      var words = new HashSet<String>();
+      c.list("exclude_from_weight_decay").forEach(word -> words.add((String) word));
+      optimizer.excludeFromWeightDecay(words);
+    }
+    optimizer.build(variables);
+    List<Object> rates = new ArrayList<>();
+    List<Object> out = new ArrayList<>();
+    for (Object step : c.list("steps")) {
+      if (!c.list("learning_rates").isEmpty()) {
+        rates.add(((Array) optimizer.learningRate()).item());
+      }
+      List<Optional<Tensor>> gradients =
+          ((List<?>) step)
+              .stream()
+                  .map(
+                      g ->
+                          g instanceof Tensor tensor
+                              ? Optional.of(tensor)
+                              : Optional.<Tensor>empty())
+                  .toList();
+      optimizer.apply(gradients, variables);
+      out.add(variables.stream().<Object>map(Variable::stored).toList());
+    }
+    Map<String, Object> got = new LinkedHashMap<>();
+    got.put("out", out);
+    got.put("state", optimizer.variables().stream().<Object>map(Variable::stored).toList());
+    got.put("iterations", (long) ((Array) optimizer.iterations()).item());
+    got.put("learning_rates", rates);
+    if (c.has("finalized")) {
+      optimizer.finalizeVariableValues(variables);
+      got.put("finalized", variables.stream().<Object>map(Variable::stored).toList());
+    }
+    for (Map.Entry<String, Object> part : got.entrySet()) {
+      Object want = part.getKey().equals("state") ? states(c) : c.get(part.getKey());
+      var difference = Comparison.difference(part.getValue(), want, Tolerance.of(c));
+      if (difference.isPresent()) {
+        return Outcome.of(named(part.getKey(), difference));
+      }
+    }
+    return Outcome.passed();
+  }
+
+  private static List<Object> states(Case c) {
+    return c.list("state").stream()
+        .map(s -> Objects.requireNonNull((Object) ((Map<?, ?>) s).get("value")))
+        .toList();
+  }
+
+  private static Variable variable(Map<?, ?> description) {
+    var path = (String) Objects.requireNonNull(description.get("path"));
+    var value = (Array) Objects.requireNonNull(description.get("value"));
+    var variable = new Variable(value, path.substring(path.lastIndexOf('/') + 1), true).path(path);
+    Object constraint = description.get("constraint");
+    return constraint == null || constraint == PyNone.NONE
+        ? variable
+        : variable.constraint(Optional.of(Constraint.get((String) constraint)));
+  }
+}
