@@ -110,6 +110,7 @@ abstract class LayerKeywords extends Operation implements Configurable {
         .ifPresent(this::setActivityRegularizer);
     var own = config.without("name", "trainable", "dtype", "autocast", "activity_regularizer");
     args.fill(migrate(own));
+    settle(); // seeds are drawn in the order in which a file lists its layers
   }
 
   /// Sets the declared keywords alone from a config.

@@ -52,7 +52,6 @@ public final class Answers {
         .runner("optimizer", TrainingRunners::optimizer)
         .runner("schedule", TrainingRunners::schedule)
         .runner("seeded_run", new SeededRunRunner())
-        .runner("error", c -> c.family().startsWith("layers/"), new LayerRefusalRunner())
         .runner("host_random", StreamRunners::hostRandom)
         .runner("seed_generator", StreamRunners::seedGenerator);
   }

@@ -26,10 +26,11 @@ import org.keras4j.tensor.Array;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Variable;
 
-/// Asks the cases of kind `seeded_run`: after one seed, initial weights, shuffles and dropout are Keras's, and so is the training.
+/// Asks the cases of kind `seeded_run`: after one seed, initial weights, shuffles and dropout are
+/// Keras's, and so is the training.
 ///
-/// The data are the first handwritten digits of the UCI set "Optical Recognition of Handwritten Digits" (CC BY 4.0) as
-/// bundled with scikit-learn, divided by 16.
+/// The data are the first handwritten digits of the UCI set "Optical Recognition of Handwritten
+/// Digits" (CC BY 4.0) as bundled with scikit-learn, divided by 16.
 final class SeededRunRunner implements CaseRunner {
   private static final Tolerance INITIAL = new Tolerance(1e-6, 1e-6);
   private static final int PIXELS = 64;
@@ -46,7 +47,8 @@ final class SeededRunRunner implements CaseRunner {
         c.list("initial").stream()
             .map(w -> Objects.requireNonNull((Object) ((Map<?, ?>) w).get("value")))
             .toList();
-    var difference = named("initial weights", Comparison.difference(values(model), initial, INITIAL));
+    var difference =
+        named("initial weights", Comparison.difference(values(model), initial, INITIAL));
     if (difference.isPresent()) {
       return difference;
     }
@@ -62,10 +64,12 @@ final class SeededRunRunner implements CaseRunner {
             labels(digits),
             f -> f.batchSize(c.integer("batch_size")).epochs(c.integer("epochs")).verbose(0));
     difference =
-        named("history", Comparison.difference(history.history(), c.get("history"), Tolerance.of(c)));
+        named(
+            "history", Comparison.difference(history.history(), c.get("history"), Tolerance.of(c)));
     return difference.isPresent()
         ? difference
-        : named("final weights", Comparison.difference(values(model), c.get("final"), Tolerance.of(c)));
+        : named(
+            "final weights", Comparison.difference(values(model), c.get("final"), Tolerance.of(c)));
   }
 
   private static Optional<Difference> named(String part, Optional<Difference> difference) {
@@ -92,7 +96,8 @@ final class SeededRunRunner implements CaseRunner {
   }
 
   private static List<int[]> digits() {
-    try (var stream = Objects.requireNonNull(SeededRunRunner.class.getResourceAsStream("digits.csv.gz"));
+    try (var stream =
+            Objects.requireNonNull(SeededRunRunner.class.getResourceAsStream("digits.csv.gz"));
         var reader =
             new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(stream), StandardCharsets.US_ASCII))) {
