@@ -2,5 +2,10 @@
 @org.jspecify.annotations.NullMarked
 module org.keras4j.cli {
   requires static org.jspecify;
+  requires org.keras4j.examples;
   requires org.keras4j.tck;
+  requires info.picocli;
+
+  opens org.keras4j.cli to
+      info.picocli;
 }

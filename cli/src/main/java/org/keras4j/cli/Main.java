@@ -1,38 +1,70 @@
 package org.keras4j.cli;
 
-/// The command line: reads the first word, runs what it names, and answers with an exit code.
-public final class Main {
-  private static final String USAGE =
-      """
-      Usage: keras4j <command> [options]
+import org.keras4j.saving.RefusedFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
-      Commands:
-        help       print this
-        doctor     say which Java runs here and what it offers
-      """;
+/// The command line. Exit codes: 0 all is well, 1 something was found wanting, 2 the call was wrong, 3 a file was refused.
+@Command(
+    name = "keras4j",
+    description = "Keras 3 for the JVM.",
+    mixinStandardHelpOptions = true,
+    version = "keras4j 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ConformanceCommand.class,
+      DoctorCommand.class,
+      CommandLine.HelpCommand.class
+    })
+public final class Main implements Runnable {
+  static final int FOUND_WANTING = 1;
+  static final int USAGE = 2;
+  static final int REFUSED = 3;
 
-  private Main() {}
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
-  /// Runs the command in the first argument; exits with 2 where there is no such command.
-  public static void main(String... arguments) {
-    String command = arguments.length == 0 ? "help" : arguments[0];
-    switch (command) {
-      case "help", "--help", "-h" -> System.out.print(USAGE);
-      case "doctor" -> doctor();
-      default -> {
-        System.err.print("keras4j: no such command. Received: command=" + command + "\n\n" + USAGE);
-        System.exit(2);
-      }
-    }
+  /// For the parser of the command line.
+  public Main() {}
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(System.out);
   }
 
-  private static void doctor() {
-    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    System.out.println("Java      " + Runtime.version() + " in " + System.getProperty("java.home"));
-    System.out.println(
-        "System    " + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    System.out.println("CPUs      " + Runtime.getRuntime().availableProcessors());
-    System.out.println(
-        "Vectors   " + (vectors ? "yes" : "no: add --add-modules jdk.incubator.vector"));
+  /// Runs the command in the arguments and exits with its code.
+  public static void main(String... arguments) {
+    System.exit(run(arguments));
+  }
+
+  /// Runs the command in the arguments.
+  ///
+  /// @return the exit code
+  static int run(String... arguments) {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler((e, command, _) -> explain(e, command))
+        .setParameterExceptionHandler(Main::usage)
+        .setUsageHelpAutoWidth(true)
+        .execute(arguments);
+  }
+
+  private static int usage(ParameterException e, String[] arguments) {
+    var err = e.getCommandLine().getErr();
+    err.println("keras4j: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try 'keras4j help'.");
+    return USAGE;
+  }
+
+  private static int explain(Exception e, CommandLine command) {
+    command.getErr().println("keras4j: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+    if (Boolean.getBoolean("keras4j.trace")) {
+      e.printStackTrace(command.getErr());
+    }
+    return switch (e) {
+      case RefusedFileException _ -> REFUSED;
+      case IllegalArgumentException _ -> USAGE;
+      default -> FOUND_WANTING;
+    };
   }
 }

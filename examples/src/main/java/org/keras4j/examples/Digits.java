@@ -1,0 +1,67 @@
+package org.keras4j.examples;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+import org.keras4j.tensor.Array;
+import org.keras4j.tensor.Shape;
+
+/// 1797 handwritten digits of 8 by 8 pixels, by 43 writers.
+///
+/// From the UCI data set "Optical Recognition of Handwritten Digits" (CC BY 4.0).
+///
+/// @param xTrain images for training, `(n, 8, 8, 1)`, float32 from 0 to 1
+/// @param yTrain their digits, `(n)`, int32
+/// @param xTest images held out
+/// @param yTest their digits
+public record Digits(Array xTrain, Array yTrain, Array xTest, Array yTest) {
+  private static final int PIXELS = 64;
+  private static final float WHITE = 16;
+
+  /// Reads the data, the last `numTest` digits held out.
+  public static Digits load(int numTest) {
+    List<String> lines = lines();
+    int numTrain = lines.size() - numTest;
+    return new Digits(
+        images(lines.subList(0, numTrain)),
+        labels(lines.subList(0, numTrain)),
+        images(lines.subList(numTrain, lines.size())),
+        labels(lines.subList(numTrain, lines.size())));
+  }
+
+  private static List<String> lines() {
+    var resource =
+        Objects.requireNonNull(Digits.class.getResourceAsStream("digits.csv.gz"), "digits.csv.gz");
+    try (var reader =
+        new BufferedReader(
+            new InputStreamReader(new GZIPInputStream(resource), StandardCharsets.US_ASCII))) {
+      return reader.lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Array images(List<String> lines) {
+    float[] pixels = new float[lines.size() * PIXELS];
+    for (int i = 0; i < lines.size(); i++) {
+      String[] fields = lines.get(i).split(",", -1);
+      for (int k = 0; k < PIXELS; k++) {
+        pixels[i * PIXELS + k] = Float.parseFloat(fields[k]) / WHITE;
+      }
+    }
+    return Array.of(Shape.of(lines.size(), 8, 8, 1), pixels);
+  }
+
+  private static Array labels(List<String> lines) {
+    int[] labels = new int[lines.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (int) Float.parseFloat(lines.get(i).split(",", -1)[PIXELS]);
+    }
+    return Array.ofInts(Shape.of(labels.length), labels);
+  }
+}

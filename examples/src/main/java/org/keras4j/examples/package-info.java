@@ -1,0 +1,2 @@
+/// Models trained on the small real data that comes along; see the README beside the data for where it is from.
+package org.keras4j.examples;
