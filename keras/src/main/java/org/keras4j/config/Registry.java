@@ -122,6 +122,17 @@ public final class Registry {
         .or(() -> registeredOf(className));
   }
 
+  /// Whether a config names a class or function that is known.
+  public static boolean knows(Config json) {
+    String className = json.string("class_name");
+    if (className.equals("function")) {
+      return json.get("config") instanceof String name
+          && function(name, json.find("module").map(Object::toString).orElse("builtins"))
+              .isPresent();
+    }
+    return known(className, json).isPresent();
+  }
+
   /// Older versions of Keras wrote `Name` for what is registered as `package>Name`.
   private static Optional<Entry> registeredOf(String className) {
     return REGISTERED.entrySet().stream()
@@ -269,22 +280,23 @@ public final class Registry {
   private static Object function(Config json) {
     String name = json.string("config");
     String module = json.find("module").map(Object::toString).orElse("builtins");
-    Object custom = REGISTERED_FUNCTIONS.get(name);
-    if (custom != null) {
-      return custom;
-    }
-    return Optional.ofNullable(FUNCTIONS.get(module + "." + name))
-        .or(
-            () ->
-                FUNCTIONS.values().stream()
-                    .filter(f -> module.equals("builtins") && f.name().equals(name))
-                    .findFirst())
-        .map(Named::value)
+    return function(name, module)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "Could not locate function '%s' of module '%s'. Register it with Registry.registerFunction."
                         .formatted(name, module)));
+  }
+
+  private static Optional<Object> function(String name, String module) {
+    return Optional.ofNullable(REGISTERED_FUNCTIONS.get(name))
+        .or(() -> Optional.ofNullable(FUNCTIONS.get(module + "." + name)).map(Named::value))
+        .or(
+            () ->
+                FUNCTIONS.values().stream()
+                    .filter(f -> module.equals("builtins") && f.name().equals(name))
+                    .map(Named::value)
+                    .findFirst());
   }
 
   private static Object instance(String className, Config json) {
@@ -309,20 +321,25 @@ public final class Registry {
   }
 
   private static Function<Config, ?> maker(String className, Config json) {
-    String module = json.find("module").map(Object::toString).orElse("");
-    Optional<String> registered = json.find("registered_name").map(Object::toString);
-    var custom = CUSTOM.orElse(Map.of());
-    var chosen = custom.getOrDefault(registered.orElse(className), custom.get(className));
-    if (chosen != null) {
-      return chosen;
-    }
-    return entry(module, className, registered)
-        .map(Entry::make)
+    return known(className, json)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "Could not locate class '%s' of module '%s'. Classes of your own must be registered first, with Registry.register. Received: registered_name=%s"
-                        .formatted(className, module, registered.orElse("None"))));
+                        .formatted(
+                            className,
+                            json.find("module").orElse(""),
+                            json.find("registered_name").orElse("None"))));
+  }
+
+  private static Optional<Function<Config, ?>> known(String className, Config json) {
+    String module = json.find("module").map(Object::toString).orElse("");
+    Optional<String> registered = json.find("registered_name").map(Object::toString);
+    var custom = CUSTOM.orElse(Map.of());
+    var chosen = custom.getOrDefault(registered.orElse(className), custom.get(className));
+    return chosen != null
+        ? Optional.of(chosen)
+        : entry(module, className, registered).map(Entry::make);
   }
 
   private static Array tensor(Config config) {

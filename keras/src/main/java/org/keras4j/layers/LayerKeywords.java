@@ -9,8 +9,8 @@ import org.keras4j.config.Arg;
 import org.keras4j.config.Args;
 import org.keras4j.config.Codec;
 import org.keras4j.config.Config;
-import org.keras4j.config.Configurable;
 import org.keras4j.config.Registry;
+import org.keras4j.config.Saveable;
 import org.keras4j.dtypepolicies.DTypePolicy;
 import org.keras4j.initializers.Initializer;
 import org.keras4j.regularizers.Regularizer;
@@ -19,7 +19,7 @@ import org.keras4j.symbolic.Operation;
 import org.keras4j.tensor.DType;
 
 /// The keywords of a layer: name, dtype policy and what subclasses declare.
-abstract class LayerKeywords extends Operation implements Configurable {
+abstract class LayerKeywords extends Operation implements Saveable {
   private final Args args = new Args(this::className);
   private final Arg<Optional<Regularizer>> activityRegularizer =
       new Args(this::className)

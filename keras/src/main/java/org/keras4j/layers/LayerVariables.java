@@ -9,13 +9,17 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keras4j.config.Arg;
+import org.keras4j.config.Saveable;
+import org.keras4j.config.WeightBudget;
 import org.keras4j.initializers.Initializer;
 import org.keras4j.ops.Ops;
 import org.keras4j.random.SeedGenerator;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
+import org.keras4j.tensor.Elements;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
+import org.keras4j.tensor.TensorType;
 import org.keras4j.tensor.Variable;
 
 /// What a layer holds: variables, inner layers, seeds and losses.
@@ -53,9 +57,14 @@ abstract class LayerVariables extends LayerKeywords {
     var o = new WeightOptions();
     options.accept(o);
     DType dtype = o.dtype.orElseGet(this::variableDType);
+    WeightBudget.take(weight, new TensorType(dtype, shape));
     var value = new ArrayList<Array>();
     LayerCall.building(
-        () -> value.add((Array) Ops.convertToTensor(initializer.apply(shape, dtype))));
+        () ->
+            value.add(
+                WeightBudget.isLimited()
+                    ? Elements.zeros(new TensorType(dtype, shape)).toArray()
+                    : (Array) Ops.convertToTensor(initializer.apply(shape, dtype))));
     var variable =
         new Variable(value.getFirst(), weight, o.trainable)
             .path(NameScope.join(scopePath(), weight))
@@ -166,6 +175,7 @@ abstract class LayerVariables extends LayerKeywords {
   }
 
   /// The weights of this layer alone, without those of inner layers, in the order files keep them.
+  @Override
   public List<Variable> ownVariables() {
     var out = new ArrayList<>(state.trainable);
     out.addAll(state.nonTrainable);
@@ -174,8 +184,16 @@ abstract class LayerVariables extends LayerKeywords {
 
   /// The inner layers and seed generators by the names of Keras's attributes: where files keep what
   /// is inside this layer. A value is a layer, a list of layers or a seed generator.
+  @Override
   public Map<String, Object> attributes() {
-    return Collections.unmodifiableMap(state.attributes);
+    return Saveable.inOrder(state.attributes);
+  }
+
+  @Override
+  public List<Variable> legacyVariables() {
+    var out = new ArrayList<>(trainableWeights());
+    out.addAll(nonTrainableWeights());
+    return out;
   }
 
   /// The values of the weights, in order.

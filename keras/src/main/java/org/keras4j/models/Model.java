@@ -1,5 +1,8 @@
 package org.keras4j.models;
 
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,10 +10,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.keras4j.config.Config;
 import org.keras4j.config.Registry;
+import org.keras4j.config.Saveable;
 import org.keras4j.dtypepolicies.DTypePolicy;
 import org.keras4j.layers.Call;
 import org.keras4j.layers.InputSpec;
 import org.keras4j.layers.Layer;
+import org.keras4j.saving.LoadOptions;
+import org.keras4j.saving.Saving;
+import org.keras4j.saving.WeightOptions;
 import org.keras4j.saving.format.Json;
 import org.keras4j.symbolic.Arguments;
 import org.keras4j.symbolic.Graph;
@@ -274,12 +281,6 @@ public class Model extends org.keras4j.trainers.Trainer {
         .orElseGet(super::getConfig);
   }
 
-  /// How the model was compiled for training; nothing if it was not.
-  @Override
-  public Optional<Config> getCompileConfig() {
-    return Optional.of(Config.EMPTY);
-  }
-
   /// A model from its config: for the factories of the registry.
   static Model fromConfig(Config config) {
     return FunctionalConfig.read(config);
@@ -310,6 +311,114 @@ public class Model extends org.keras4j.trainers.Trainer {
 
   /// The variables of the optimizer, if the model is compiled and it has some.
   protected List<Variable> optimizerVariables() {
-    return List.of();
+    return isCompiled() ? optimizer().variables() : List.of();
+  }
+
+  // ---- Files ------------------------------------------------------------------------------------
+
+  /// What is inside the model, as files keep it: layers first, where the model is a drawing.
+  @Override
+  public Map<String, Object> attributes() {
+    var own = new LinkedHashMap<String, Object>(super.attributes());
+    if (isCompiled()) {
+      own.put("optimizer", optimizer());
+    }
+    if (functional().isEmpty() && !(this instanceof Sequential)) {
+      own.put("layers", layers());
+      return Saveable.inOrder(own);
+    }
+    var out = new LinkedHashMap<String, Object>();
+    out.put("layers", layers());
+    own.entrySet().removeIf(e -> e.getValue() instanceof Layer l && l.name().equals(e.getKey()));
+    Saveable.inOrder(own).forEach(out::putIfAbsent);
+    return Collections.unmodifiableMap(out);
+  }
+
+  /// Saves the model with its weights, how it was compiled, and the optimizer's state: a `.keras`
+  /// file.
+  ///
+  /// {@snippet :
+  /// model.save(Path.of("mnist.keras"));
+  /// var same = Model.load(Path.of("mnist.keras"));
+  /// }
+  ///
+  /// @throws IllegalArgumentException if the name does not end in `.keras`
+  /// @throws java.io.UncheckedIOException if the file cannot be written; an old one stays as it was
+  public void save(Path path) {
+    Saving.saveModel(this, path);
+  }
+
+  /// The model of a `.keras` or older `.h5` file, compiled as it was.
+  ///
+  /// @throws org.keras4j.saving.RefusedFileException if the file is damaged, dangerous, or holds
+  ///   what is not known
+  /// @throws java.io.UncheckedIOException if it cannot be read
+  public static Model load(Path path) {
+    return load(path, _ -> {});
+  }
+
+  /// The model of a `.keras` or older `.h5` file.
+  ///
+  /// {@snippet :
+  /// Model.load(path, o -> o.compile(false));
+  /// }
+  ///
+  /// @throws org.keras4j.saving.RefusedFileException if the file is damaged, dangerous, or holds
+  ///   what is not known
+  /// @throws java.io.UncheckedIOException if it cannot be read
+  public static Model load(Path path, Consumer<LoadOptions> options) {
+    Saveable found = Saving.loadModel(path, options);
+    if (found instanceof Model model) {
+      return model;
+    }
+    throw new IllegalArgumentException(
+        "Expected the file of a model. Received: a file of %s; load it with Saving.loadModel"
+            .formatted(found));
+  }
+
+  /// Saves the weights, and the optimizer's state: a `.weights.h5` file.
+  ///
+  /// @throws IllegalStateException if the model is not built
+  public void saveWeights(Path path) {
+    saveWeights(path, _ -> {});
+  }
+
+  /// Saves the weights, and the optimizer's state.
+  ///
+  /// {@snippet :
+  /// model.saveWeights(Path.of("large.weights.json"), o -> o.maxShardSize(5));
+  /// }
+  ///
+  /// @throws IllegalStateException if the model is not built
+  public void saveWeights(Path path, Consumer<WeightOptions> options) {
+    requireBuilt("saving");
+    Saving.saveWeights(this, path, options);
+  }
+
+  /// Takes the weights of a file: `.weights.h5`, `.weights.json`, `.keras` or an older `.h5`.
+  ///
+  /// @throws org.keras4j.saving.RefusedFileException if the file is damaged or made for another
+  ///   model; then nothing has changed
+  /// @throws IllegalStateException if the model is not built
+  public void loadWeights(Path path) {
+    loadWeights(path, _ -> {});
+  }
+
+  /// Takes the weights of a file.
+  ///
+  /// {@snippet :
+  /// model.loadWeights(path, o -> o.skipMismatch(true));
+  /// }
+  public void loadWeights(Path path, Consumer<WeightOptions> options) {
+    requireBuilt("loading");
+    Saving.loadWeights(this, path, options);
+  }
+
+  private void requireBuilt(String doing) {
+    if (!isBuilt()) {
+      throw new IllegalStateException(
+          "Model '%s' has no weights yet: call it on some data, or buildFrom a shape, before %s weights."
+              .formatted(name(), doing));
+    }
   }
 }

@@ -13,10 +13,10 @@ import org.keras4j.config.Arg;
 import org.keras4j.config.Args;
 import org.keras4j.config.Codec;
 import org.keras4j.config.Config;
-import org.keras4j.config.Configurable;
 import org.keras4j.config.Family;
 import org.keras4j.config.KerasConfig;
 import org.keras4j.config.Registry;
+import org.keras4j.config.Saveable;
 import org.keras4j.ops.Ops;
 import org.keras4j.runtime.Interpreter;
 import org.keras4j.symbolic.Names;
@@ -44,7 +44,7 @@ import org.keras4j.tensor.Variable;
 ///
 /// @see <a href="https://keras.io/api/optimizers/">Optimizers</a>
 @SuppressWarnings("this-escape") // keywords and variables are declared while constructing
-public abstract class Optimizer implements Configurable {
+public abstract class Optimizer implements Saveable {
   /// How configs and strings name optimizers.
   public static final Family<Optimizer> FAMILY =
       Family.of(Optimizer.class, "keras.optimizers", "optimizer");
@@ -215,6 +215,21 @@ public abstract class Optimizer implements Configurable {
     return List.copyOf(variables);
   }
 
+  @Override
+  public List<Variable> ownVariables() {
+    return variables();
+  }
+
+  @Override
+  public Map<String, Object> attributes() {
+    return Map.of();
+  }
+
+  @Override
+  public boolean needsState() {
+    return false;
+  }
+
   private Variable iteration() {
     if (iteration.isEmpty()) {
       Array zero = Array.scalar(DType.INT32, 0L);
@@ -292,6 +307,7 @@ public abstract class Optimizer implements Configurable {
   // ---- Keywords ---------------------------------------------------------------------------------
 
   /// The name.
+  @Override
   public String name() {
     return name.get()
         .orElseGet(

@@ -47,6 +47,11 @@ final class Compilation {
     return options;
   }
 
+  /// The optimizer as it was given, without what the model's dtypes wrapped around it.
+  Optimizer configuredOptimizer() {
+    return optimizer;
+  }
+
   Optimizer optimizer() {
     return optimizer;
   }

@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.keras4j.config.Codec;
+import org.keras4j.config.Config;
+import org.keras4j.config.Family;
+import org.keras4j.config.Registry;
 import org.keras4j.losses.Loss;
 import org.keras4j.metrics.Metric;
 import org.keras4j.optimizers.Optimizer;
@@ -131,6 +135,74 @@ public final class CompileOptions {
   public CompileOptions autoScaleLoss(boolean value) {
     autoScaleLoss = value;
     return this;
+  }
+
+  /// The options as configs hold them, with the optimizer that came of them.
+  Config toConfig(Optimizer resolved) {
+    return Config.of("optimizer", Registry.serialize(resolved))
+        .with("loss", Registry.serialize(loss))
+        .with("loss_weights", Registry.serialize(lossWeights))
+        .with("metrics", Registry.serialize(metrics))
+        .with("weighted_metrics", Registry.serialize(weightedMetrics))
+        .with("run_eagerly", runEagerly)
+        .with("steps_per_execution", stepsPerExecution)
+        .with("jit_compile", jitCompile);
+  }
+
+  /// Takes the options of a config.
+  void read(Config config) {
+    Object optimizing = config.get("optimizer");
+    if (optimizing != null) {
+      optimizer = optimizing instanceof String name ? name : Optimizer.FAMILY.decode(optimizing);
+    }
+    loss = config.find("loss").map(v -> structure(v, Loss.FAMILY)).orElse(null);
+    lossWeights = config.find("loss_weights").map(CompileOptions::plain).orElse(null);
+    metrics = config.find("metrics").map(v -> structure(v, Metric.FAMILY)).orElse(null);
+    weightedMetrics =
+        config.find("weighted_metrics").map(v -> structure(v, Metric.FAMILY)).orElse(null);
+    config.find("run_eagerly").ifPresent(v -> runEagerly(Boolean.TRUE.equals(v)));
+    config
+        .find("steps_per_execution")
+        .map(Codec.INT::decode)
+        .ifPresent(this::stepsPerExecution);
+    config.find("jit_compile").ifPresent(v -> jitCompile(!Boolean.FALSE.equals(v)));
+  }
+
+  /// Objects and names in lists and maps; what is left out is an empty `Optional`.
+  private static Object structure(@Nullable Object value, Family<?> family) {
+    return switch (value) {
+      case null -> Optional.empty();
+      case String name -> name;
+      case List<?> list -> list.stream().map(v -> structure(v, family)).toList();
+      case Map<?, ?> map when "function".equals(map.get("class_name")) ->
+          String.valueOf(map.get("config"));
+      case Map<?, ?> map when map.containsKey("class_name") -> decoded(family, map);
+      case Map<?, ?> map -> {
+        var out = new LinkedHashMap<String, Object>();
+        map.forEach((k, v) -> out.put((String) k, structure(v, family)));
+        yield out;
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "Expected losses or metrics. Received: " + value);
+    };
+  }
+
+  private static <T> Object decoded(Family<T> family, Map<?, ?> map) {
+    return java.util.Objects.requireNonNull((Object) family.decode(map));
+  }
+
+  private static Object plain(Object value) {
+    return switch (value) {
+      case List<?> list ->
+          list.stream().map(v -> v == null ? Optional.empty() : plain(v)).toList();
+      case Map<?, ?> map -> {
+        var out = new LinkedHashMap<String, Object>();
+        map.forEach((k, v) -> out.put((String) k, v == null ? Optional.empty() : plain(v)));
+        yield out;
+      }
+      default -> value;
+    };
   }
 
   private static Map<String, Object> put(@Nullable Object old, String key, Object value) {

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.keras4j.callbacks.History;
+import org.keras4j.config.Config;
 import org.keras4j.data.Batch;
 import org.keras4j.data.DataAdapter;
 import org.keras4j.layers.Layer;
@@ -56,6 +57,24 @@ public abstract class Trainer extends Layer {
     options.accept(chosen);
     compilation = new Compilation(this, chosen);
     return this;
+  }
+
+  /// How the model was compiled; no settings if it was not.
+  @Override
+  public Optional<Config> getCompileConfig() {
+    return Optional.of(
+        compilation == null
+            ? Config.EMPTY
+            : compilation.options().toConfig(compilation.configuredOptimizer()));
+  }
+
+  /// Compiles as a config says, and makes the optimizer's variables if the model is built.
+  @Override
+  public void compileFromConfig(Config config) {
+    compile(c -> c.read(config));
+    if (isBuilt()) {
+      optimizer().build(trainableVariables());
+    }
   }
 
   /// Whether it has been said how the model is to be trained.

@@ -1,0 +1,58 @@
+package org.keras4j.saving;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keras4j.config.Registry;
+import org.keras4j.config.WeightBudget;
+
+/// Makes an object from a configuration that came in a file: checked first, and within bounds.
+final class ModelMaking {
+  /// Weights may take this much whatever the size of the file: small models are never refused.
+  private static final long FREE_BYTES = 64L << 20;
+
+  /// And this many times what the file holds: it may be in a smaller dtype, and compressed.
+  private static final long EXPANSION = 32;
+
+  private ModelMaking() {}
+
+  /// The object of a configuration.
+  ///
+  /// @param storedBytes the size of the weights in the file
+  /// @throws RefusedFileException with all that is unknown or wrong in it
+  static Object make(
+      Map<String, @Nullable Object> config, String where, long storedBytes, LoadOptions options) {
+    var json = new LinkedHashMap<>(config);
+    if (!options.compile()) {
+      json.remove("compile_config");
+    }
+    return Registry.withCustomObjects(
+        options.customObjects(),
+        () -> {
+          ConfigCheck.check(json, where);
+          try {
+            return WeightBudget.within(
+                FREE_BYTES + EXPANSION * Math.min(storedBytes, Long.MAX_VALUE / EXPANSION / 2),
+                () -> made(json, where));
+          } catch (RefusedFileException e) {
+            throw e;
+          } catch (IllegalArgumentException
+              | IllegalStateException
+              | ArithmeticException
+              | ClassCastException
+              | IndexOutOfBoundsException
+              | java.util.NoSuchElementException e) {
+            throw new RefusedFileException(where, String.valueOf(e.getMessage()), e);
+          }
+        });
+  }
+
+  private static Object made(Map<String, @Nullable Object> json, String where) {
+    Object made = Registry.sharingObjects(() -> Registry.deserialize(json));
+    if (made == null || made instanceof Map) {
+      throw new RefusedFileException(
+          where, "Expected the configuration of a model. Received: keys " + json.keySet());
+    }
+    return made;
+  }
+}
