@@ -5,6 +5,7 @@ import org.keras4j.dtypepolicies.DTypePolicyCatalogue;
 import org.keras4j.initializers.InitializerCatalogue;
 import org.keras4j.layers.CoreLayerCatalogue;
 import org.keras4j.layers.WindowLayerCatalogue;
+import org.keras4j.losses.LossCatalogue;
 import org.keras4j.models.ModelCatalogue;
 import org.keras4j.optimizers.OptimizerCatalogue;
 import org.keras4j.regularizers.RegularizerCatalogue;
@@ -44,6 +45,7 @@ module org.keras4j {
       CoreLayerCatalogue,
       DTypePolicyCatalogue,
       InitializerCatalogue,
+      LossCatalogue,
       ModelCatalogue,
       OptimizerCatalogue,
       RegularizerCatalogue,

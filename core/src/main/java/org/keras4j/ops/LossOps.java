@@ -209,12 +209,18 @@ abstract class LossOps extends AttentionOps {
           int along = y.shape().axis(axis);
           Tensor x = inexact(y);
           if (fromLogits && along == x.rank() - 1) {
-            return sparseSoftmaxCrossEntropy(labels, x);
+            return atLeastFloat32(sparseSoftmaxCrossEntropy(labels, x));
           }
           Tensor log = logProbabilities(x, along, fromLogits);
           Tensor hot = hot(labels, log.type(), along);
-          return Lax.neg(Lax.reduceSum(Lax.select(hot, log, constantLike(log, 0)), List.of(along)));
+          Tensor picked = Lax.select(hot, log, constantLike(log, 0));
+          return atLeastFloat32(Lax.neg(Lax.reduceSum(picked, List.of(along))));
         });
+  }
+
+  /// Keras multiplies by a one-hot matrix of float32, which widens 16 bits.
+  private static Tensor atLeastFloat32(Tensor x) {
+    return Lax.convert(x, x.dtype() == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32);
   }
 
   private static Tensor labels(Tensor target, Tensor output) {

@@ -8,6 +8,11 @@ import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
 
 /// Weighs and masks the losses of samples, and makes one number of them.
+///
+/// {@snippet :
+/// Tensor loss = LossReduction.reduceWeighted(
+///     losses, Optional.of(weights), Optional.empty(), Reduction.SUM_OVER_BATCH_SIZE);
+/// }
 public final class LossReduction {
   private LossReduction() {}
 
@@ -28,32 +33,39 @@ public final class LossReduction {
   /// The losses of samples, weighted and masked, as one number.
   public static Tensor reduceWeighted(
       Tensor losses, Optional<Tensor> sampleWeight, Optional<Tensor> mask, Reduction reduction) {
-    DType dtype = losses.dtype();
-    var given = sampleWeight.map(w -> Ops.cast(w, dtype));
-    Optional<Tensor> weights =
-        mask.isPresent() ? Optional.of(masked(given, mask.get(), dtype, reduction)) : given;
+    Optional<Tensor> weights = masked(sampleWeight, mask, losses.dtype(), reduction);
     if (weights.isEmpty()) {
-      return reduced(losses, weights, reduction);
+      return reduced(losses.withMask(Optional.empty()), weights, reduction);
     }
     var fitting = sameRank(losses, weights.get());
     return reduced(Ops.multiply(fitting.x(), fitting.y()), Optional.of(fitting.y()), reduction);
   }
 
+  /// Sample weights that leave out what a mask leaves out.
+  ///
   /// For a mean, samples that count get the weight total / valid, so that the mean is over them
   /// alone.
-  private static Tensor masked(
-      Optional<Tensor> sampleWeight, Tensor mask, DType dtype, Reduction reduction) {
-    Tensor weights = Ops.cast(mask, dtype);
-    if (reduction == Reduction.MEAN || reduction == Reduction.SUM_OVER_BATCH_SIZE) {
-      Tensor total = Array.scalar(dtype, (double) mask.type().size());
-      Tensor share = Ops.divideNoNan(total, Ops.sum(weights));
-      weights = Ops.where(Ops.cast(mask, DType.BOOL), share, Ops.zerosLike(share));
+  public static Optional<Tensor> masked(
+      Optional<Tensor> sampleWeight, Optional<Tensor> mask, DType dtype, Reduction reduction) {
+    Optional<Tensor> given = sampleWeight.map(w -> Ops.cast(w, dtype));
+    if (mask.isEmpty()) {
+      return given;
     }
-    if (sampleWeight.isEmpty()) {
-      return weights;
+    Tensor counts = Ops.cast(mask.get(), dtype);
+    Tensor weights =
+        switch (reduction) {
+          case NONE, SUM, MEAN_WITH_SAMPLE_WEIGHT -> counts;
+          case MEAN, SUM_OVER_BATCH_SIZE -> {
+            Tensor total = Array.scalar(dtype, (double) counts.type().size());
+            Tensor share = Ops.divideNoNan(total, Ops.sum(counts));
+            yield Ops.where(Ops.cast(mask.get(), DType.BOOL), share, Ops.zerosLike(share));
+          }
+        };
+    if (given.isEmpty()) {
+      return Optional.of(weights);
     }
-    var fitting = sameRank(weights, sampleWeight.get());
-    return Ops.multiply(fitting.y(), fitting.x());
+    var fitting = sameRank(weights, given.get());
+    return Optional.of(Ops.multiply(fitting.y(), fitting.x()));
   }
 
   /// Two tensors of one rank, if their ranks differed by one axis of size 1.
@@ -76,16 +88,21 @@ public final class LossReduction {
 
   private static Tensor reduced(Tensor values, Optional<Tensor> weights, Reduction reduction) {
     boolean nothing = values.rank() == 0 || values.shape().equals(Shape.of(0));
-    if (reduction == Reduction.NONE || nothing) {
+    if (nothing) {
       return values;
     }
-    Tensor sum = Ops.sum(values);
-    Tensor count = Array.scalar(sum.dtype(), (double) values.type().size());
     return switch (reduction) {
-      case NONE, SUM -> sum;
-      case SUM_OVER_BATCH_SIZE, MEAN -> Ops.divideNoNan(sum, count);
-      case MEAN_WITH_SAMPLE_WEIGHT ->
-          Ops.divideNoNan(sum, weights.map(w -> Ops.cast(Ops.sum(w), sum.dtype())).orElse(count));
+      case NONE -> values;
+      case SUM -> Ops.sum(values);
+      case SUM_OVER_BATCH_SIZE, MEAN -> Ops.divideNoNan(Ops.sum(values), count(values));
+      case MEAN_WITH_SAMPLE_WEIGHT -> {
+        Tensor divisor = weights.map(w -> (Tensor) Ops.sum(w)).orElseGet(() -> count(values));
+        yield Ops.divideNoNan(Ops.sum(values), divisor);
+      }
     };
+  }
+
+  private static Tensor count(Tensor values) {
+    return Array.scalar(values.dtype(), (double) values.type().size());
   }
 }

@@ -3,6 +3,8 @@ package org.keras4j.losses;
 import java.util.Locale;
 
 /// How the losses of single samples become one number.
+///
+/// @see <a href="https://keras.io/api/losses/#standalone-usage-of-losses">Reduction</a>
 public enum Reduction {
   /// They do not: the result has one loss per sample.
   NONE,
@@ -14,6 +16,20 @@ public enum Reduction {
   MEAN,
   /// Their weighted sum divided by the sum of the weights.
   MEAN_WITH_SAMPLE_WEIGHT;
+
+  /// The reduction of a name, such as `sum_over_batch_size`.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public static Reduction of(String name) {
+    for (Reduction reduction : values()) {
+      if (reduction.kerasName().equals(name)) {
+        return reduction;
+      }
+    }
+    throw new IllegalArgumentException(
+        "Invalid value for argument `reduction`. Expected one of \"none\", \"sum\", \"sum_over_batch_size\", \"mean\", \"mean_with_sample_weight\". Received: reduction="
+            + name);
+  }
 
   /// Keras's name, such as `sum_over_batch_size`.
   public String kerasName() {

@@ -30,6 +30,7 @@ public final class Answers {
         .with(new ControlAnswers())
         .with(new TransformAnswers())
         .with(new BlockAnswers())
+        .with(new LossAnswers())
         .with(new RandomAnswers());
   }
 
@@ -44,6 +45,7 @@ public final class Answers {
         .runner("moments", c -> c.name().startsWith("keras."), new MomentsRunner(table))
         .runner("error", c -> c.name().startsWith("keras."), new RefusalRunner(table))
         .runner("layer", new LayerRunner())
+        .runner("loss", new LossRunner())
         .runner("initializer", ObjectRunners::initializer)
         .runner("regularizer", ObjectRunners::regularizer)
         .runner("constraint", ObjectRunners::constraint)
