@@ -23,6 +23,7 @@ public abstract class BaseGlobalPooling<SELF extends BaseGlobalPooling<SELF>>
   BaseGlobalPooling(int rank, boolean largest) {
     spatialRank = rank;
     this.largest = largest;
+    builtFromTheStart();
     inputSpec(InputSpec.rank(rank + 2));
   }
 

@@ -34,6 +34,7 @@ public abstract class BasePooling<SELF extends BasePooling<SELF>> extends BuiltI
     if (size.length > 0) {
       set(poolSize, Sizes.of(rank, size));
     }
+    builtFromTheStart();
     inputSpec(InputSpec.rank(rank + 2));
   }
 

@@ -78,6 +78,15 @@ public final class WindowLayerCatalogue implements Catalogue {
             "GlobalAveragePooling3D",
             GlobalAveragePooling3D.class,
             GlobalAveragePooling3D::new,
-            "GlobalAvgPool3D"));
+            "GlobalAvgPool3D"),
+        entry("Cropping1D", Cropping1D.class, Cropping1D::new),
+        entry("ZeroPadding1D", ZeroPadding1D.class, ZeroPadding1D::new),
+        entry("UpSampling1D", UpSampling1D.class, UpSampling1D::new),
+        entry("Cropping2D", Cropping2D.class, Cropping2D::new),
+        entry("ZeroPadding2D", ZeroPadding2D.class, ZeroPadding2D::new),
+        entry("UpSampling2D", UpSampling2D.class, UpSampling2D::new),
+        entry("Cropping3D", Cropping3D.class, Cropping3D::new),
+        entry("ZeroPadding3D", ZeroPadding3D.class, ZeroPadding3D::new),
+        entry("UpSampling3D", UpSampling3D.class, UpSampling3D::new));
   }
 }
