@@ -51,20 +51,20 @@ final class PlainTiles {
     }
   }
 
-  private static void copyRows(Product product, int p, int depth, int j, int width, float[][] b) {
-    for (int d = 0; d < DEPTH; d++) {
-      float[] row = b[d];
-      if (d >= depth) {
-        Arrays.fill(row, 0, width, 0f);
-        continue;
-      }
-      int from = product.bStart() + product.bRows()[p + d] + j * product.bStep();
-      if (product.bStep() == 1) {
-        System.arraycopy(product.b(), from, row, 0, width);
-      } else {
-        for (int q = 0; q < width; q++) {
-          row[q] = product.b()[from + q * product.bStep()];
-        }
+  private static void copyRows(
+      Product product, int p, int depth, int j, int width, float[][] b) {
+    for (int d = depth; d < DEPTH; d++) {
+      Arrays.fill(b[d], 0, width, 0f);
+    }
+    int step = product.bStep();
+    for (int d = 0; d < depth && step == 1; d++) {
+      int from = product.bStart() + product.bRows()[p + d] + j;
+      System.arraycopy(product.b(), from, b[d], 0, width);
+    }
+    for (int q = 0; q < width && step != 1; q++) {
+      int from = product.bStart() + (j + q) * step;
+      for (int d = 0; d < depth; d++) {
+        b[d][q] = product.b()[from + product.bRows()[p + d]];
       }
     }
   }
