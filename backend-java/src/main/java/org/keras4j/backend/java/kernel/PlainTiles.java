@@ -51,8 +51,7 @@ final class PlainTiles {
     }
   }
 
-  private static void copyRows(
-      Product product, int p, int depth, int j, int width, float[][] b) {
+  private static void copyRows(Product product, int p, int depth, int j, int width, float[][] b) {
     for (int d = depth; d < DEPTH; d++) {
       Arrays.fill(b[d], 0, width, 0f);
     }

@@ -6,9 +6,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Kernels against plain loops, in the same run, in turns, and by the best of many short times, so a
-/// loaded machine does not matter. The floors are far below what is reached: they catch the cliffs of 2 to
-/// 100 times that a changed loop may fall off, not a loss of a few percent.
+/// Kernels against plain loops, in the same run, in turns, and by the best of many short times, so
+/// a loaded machine does not matter. The floors are far below what is reached: they catch the
+/// cliffs of 2 to 100 times that a changed loop may fall off, not a loss of a few percent.
 class SpeedFloorTest {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
@@ -36,7 +36,9 @@ class SpeedFloorTest {
       bestPlain = Math.min(bestPlain, time(plain));
       rounds++;
     }
-    assertThat((double) bestPlain / best).as(what + ", times faster than a plain loop").isGreaterThan(floor);
+    assertThat((double) bestPlain / best)
+        .as(what + ", times faster than a plain loop")
+        .isGreaterThan(floor);
   }
 
   private static long time(Runnable work) {
@@ -117,7 +119,10 @@ class SpeedFloorTest {
     assertFaster("softmax", floor / 2, () -> Rows.softmax(x, 0, y, 0, 256, 256), exp);
     float[] sums = new float[256];
     assertFaster(
-        "sum of rows", 1.5, () -> Reductions.sum(x, 0, 256, 256, 1, sums, 0), () -> plainSum(x, sums));
+        "sum of rows",
+        1.5,
+        () -> Reductions.sum(x, 0, 256, 256, 1, sums, 0),
+        () -> plainSum(x, sums));
   }
 
   private static void plainExp(float[] x, float[] y) {
