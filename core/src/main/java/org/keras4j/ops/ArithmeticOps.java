@@ -22,7 +22,7 @@ abstract class ArithmeticOps extends OpsBase {
   ///
   /// @see <a href="https://keras.io/api/ops/numpy/#add-function">keras.ops.add</a>
   public static Tensor add(Tensor x, Tensor y) {
-    return binary("Add", x, y, ArithmeticOps::sumOf);
+    return pairwise("Add", x, y, ArithmeticOps::sumOf);
   }
 
   /// As {@link #add(Tensor, Tensor)}; the number takes the dtype of `x`.
@@ -54,7 +54,7 @@ abstract class ArithmeticOps extends OpsBase {
   /// @throws IllegalArgumentException if both are boolean
   /// @see <a href="https://keras.io/api/ops/numpy/#subtract-function">keras.ops.subtract</a>
   public static Tensor subtract(Tensor x, Tensor y) {
-    return binary("Subtract", x, y, (a, b) -> promoting(a, b, Lax::sub));
+    return pairwise("Subtract", x, y, (a, b) -> promoting(a, b, Lax::sub));
   }
 
   /// As {@link #subtract(Tensor, Tensor)}; the number takes the dtype of `x`.
@@ -81,7 +81,7 @@ abstract class ArithmeticOps extends OpsBase {
   ///
   /// @see <a href="https://keras.io/api/ops/numpy/#multiply-function">keras.ops.multiply</a>
   public static Tensor multiply(Tensor x, Tensor y) {
-    return binary("Multiply", x, y, ArithmeticOps::productOf);
+    return pairwise("Multiply", x, y, ArithmeticOps::productOf);
   }
 
   /// As {@link #multiply(Tensor, Tensor)}; the number takes the dtype of `x`.
@@ -112,7 +112,7 @@ abstract class ArithmeticOps extends OpsBase {
   ///
   /// @see <a href="https://keras.io/api/ops/numpy/#divide-function">keras.ops.divide</a>
   public static Tensor divide(Tensor x, Tensor y) {
-    return binary("Divide", x, y, (a, b) -> inexact(a, b, Lax::div));
+    return pairwise("Divide", x, y, (a, b) -> inexact(a, b, Lax::div));
   }
 
   /// As {@link #divide(Tensor, Tensor)}; the number takes the dtype of `x`.
@@ -137,12 +137,12 @@ abstract class ArithmeticOps extends OpsBase {
 
   /// Another name of {@link #divide(Tensor, Tensor)}.
   public static Tensor trueDivide(Tensor x, Tensor y) {
-    return binary("TrueDivide", x, y, (a, b) -> inexact(a, b, Lax::div));
+    return pairwise("TrueDivide", x, y, (a, b) -> inexact(a, b, Lax::div));
   }
 
   /// The quotient, and 0 where the divisor is 0.
   public static Tensor divideNoNan(Tensor x, Tensor y) {
-    return binary(
+    return pairwise(
         "DivideNoNan",
         x,
         y,
@@ -161,7 +161,7 @@ abstract class ArithmeticOps extends OpsBase {
   ///
   /// @see <a href="https://keras.io/api/ops/numpy/#floordivide-function">keras.ops.floor_divide</a>
   public static Tensor floorDivide(Tensor x, Tensor y) {
-    return binary("FloorDivide", x, y, (a, b) -> numeric(a, b, ArithmeticOps::floorQuotient));
+    return pairwise("FloorDivide", x, y, (a, b) -> numeric(a, b, ArithmeticOps::floorQuotient));
   }
 
   /// As {@link #floorDivide(Tensor, Tensor)}; the number takes the dtype of `x`.
@@ -196,7 +196,7 @@ abstract class ArithmeticOps extends OpsBase {
   ///
   /// @see <a href="https://keras.io/api/ops/numpy/#mod-function">keras.ops.mod</a>
   public static Tensor mod(Tensor x, Tensor y) {
-    return binary("Mod", x, y, (a, b) -> numeric(a, b, ArithmeticOps::remainder));
+    return pairwise("Mod", x, y, (a, b) -> numeric(a, b, ArithmeticOps::remainder));
   }
 
   /// As {@link #mod(Tensor, Tensor)}; the number takes the dtype of `x`.
@@ -225,7 +225,7 @@ abstract class ArithmeticOps extends OpsBase {
 
   /// The remainder with the sign of the dividend, as C's `fmod`.
   public static Tensor fmod(Tensor x, Tensor y) {
-    return binary("Fmod", x, y, (a, b) -> numeric(a, b, (n, d) -> Lax.rem(n, nonZeroInteger(d))));
+    return pairwise("Fmod", x, y, (a, b) -> numeric(a, b, (n, d) -> Lax.rem(n, nonZeroInteger(d))));
   }
 
   /// Brings two tensors to one dtype, not boolean, and one shape.
@@ -242,7 +242,7 @@ abstract class ArithmeticOps extends OpsBase {
   /// @throws IllegalArgumentException if an integer is raised to a negative number
   /// @see <a href="https://keras.io/api/ops/numpy/#power-function">keras.ops.power</a>
   public static Tensor power(Tensor x, Tensor y) {
-    return binary("Power", x, y, ArithmeticOps::powerOf);
+    return pairwise("Power", x, y, ArithmeticOps::powerOf);
   }
 
   /// As {@link #power(Tensor, Tensor)}; the number takes the dtype of `x`.
@@ -322,7 +322,7 @@ abstract class ArithmeticOps extends OpsBase {
   ///
   /// @see <a href="https://keras.io/api/ops/numpy/#maximum-function">keras.ops.maximum</a>
   public static Tensor maximum(Tensor x, Tensor y) {
-    return binary("Maximum", x, y, (a, b) -> promoting(a, b, Lax::max));
+    return pairwise("Maximum", x, y, (a, b) -> promoting(a, b, Lax::max));
   }
 
   /// As {@link #maximum(Tensor, Tensor)}; the number takes the dtype of `x`.
@@ -349,7 +349,7 @@ abstract class ArithmeticOps extends OpsBase {
   ///
   /// @see <a href="https://keras.io/api/ops/numpy/#minimum-function">keras.ops.minimum</a>
   public static Tensor minimum(Tensor x, Tensor y) {
-    return binary("Minimum", x, y, (a, b) -> promoting(a, b, Lax::min));
+    return pairwise("Minimum", x, y, (a, b) -> promoting(a, b, Lax::min));
   }
 
   /// As {@link #minimum(Tensor, Tensor)}; the number takes the dtype of `x`.
@@ -374,7 +374,7 @@ abstract class ArithmeticOps extends OpsBase {
 
   /// The larger of the two; the other one if one is NaN.
   public static Tensor fmax(Tensor x, Tensor y) {
-    return binary(
+    return pairwise(
         "Fmax",
         x,
         y,
@@ -383,7 +383,7 @@ abstract class ArithmeticOps extends OpsBase {
 
   /// The smaller of the two; the other one if one is NaN.
   public static Tensor fmin(Tensor x, Tensor y) {
-    return binary(
+    return pairwise(
         "Fmin",
         x,
         y,

@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.keras4j.lax.Lax;
+import org.keras4j.symbolic.Arguments;
 import org.keras4j.symbolic.OpCall;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
+import org.keras4j.tensor.Tree;
 
 /// Tensors joined, parted and turned.
 abstract class ArrangementOps extends LayoutOps {
@@ -281,15 +283,17 @@ abstract class ArrangementOps extends LayoutOps {
   /// @throws IllegalArgumentException if the pattern does not fit
   /// @see <a href="https://keras.io/api/ops/core/#rearrange-function">keras.ops.rearrange</a>
   public static Tensor rearrange(Tensor x, String pattern, Map<String, Integer> lengths) {
+    Arguments arguments = Arguments.of(x, pattern);
+    for (var length : lengths.entrySet()) {
+      arguments = arguments.with(length.getKey(), length.getValue().longValue());
+    }
     return OpCall.of(
-        "Rearrange",
-        x,
-        () -> {
-          var parameters = new java.util.LinkedHashMap<String, Object>();
-          parameters.put("pattern", pattern);
-          lengths.forEach((name, size) -> parameters.put(name, size.longValue()));
-          return parameters;
-        },
-        a -> AxisPattern.of(pattern).apply(strong(a), lengths));
+            "Rearrange",
+            arguments,
+            NO_PARAMETERS,
+            a ->
+                Tree.leaf(
+                    AxisPattern.of(pattern).apply(strong(a.tensors().getFirst()), lengths)))
+        .single();
   }
 }

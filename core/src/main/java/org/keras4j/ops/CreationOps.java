@@ -105,7 +105,7 @@ abstract class CreationOps extends ReductionOps {
     return OpCall.of(
         className,
         x,
-        NO_PARAMETERS,
+        () -> Map.of("dtype", name(dtype)),
         a -> Lax.full(new TensorType(dtype.orElseGet(() -> strong(a).dtype()), a.shape()), value));
   }
 
@@ -129,7 +129,7 @@ abstract class CreationOps extends ReductionOps {
         "FullLike",
         x,
         value,
-        NO_PARAMETERS,
+        () -> Map.of("dtype", name(dtype)),
         (a, v) -> expand(as(v, dtype.orElseGet(() -> strong(a).dtype())), a.shape()));
   }
 

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.keras4j.lax.Lax;
-import org.keras4j.symbolic.Arguments;
 import org.keras4j.symbolic.OpCall;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
@@ -15,7 +14,6 @@ import org.keras4j.tensor.Promotion;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.TensorType;
-import org.keras4j.tensor.Tree;
 
 /// Grids of points, and windows.
 abstract class GridOps extends NanOps {
@@ -30,27 +28,32 @@ abstract class GridOps extends NanOps {
 
   /// Numbers evenly spaced between two tensors, which broadcast.
   public static Tensor linspace(Tensor start, Tensor stop, GridOptions options) {
-    return linspaceWithStep(start, stop, options).getFirst();
+    return OpCall.of(
+        "Linspace",
+        start,
+        stop,
+        () -> options.parameters(Map.of("retstep", false)),
+        (a, b) -> spaced(List.of(a, b), options).getFirst());
   }
 
   /// Numbers evenly spaced between two tensors, and their distance (Keras's `retstep`).
   public static List<Tensor> linspaceWithStep(Tensor start, Tensor stop, GridOptions options) {
-    return OpCall.of(
-            "Linspace",
-            Arguments.of(start, stop),
-            options::parameters,
-            a -> {
-              var in = a.tensors();
-              DType result = options.resultType(in);
-              DType type = Promotion.inexact(result);
-              var grid =
-                  broadcastPair(
-                      as(in.get(0), type),
-                      as(in.get(1), type),
-                      (x, y) -> GridMath.linspace(x, y, options.num(), options.endpoint()));
-              return Tree.sequence(List.of(options.finish(grid.get(0), result), grid.get(1)));
-            })
-        .flatten();
+    return several(
+        "Linspace",
+        List.of(start, stop),
+        () -> options.parameters(Map.of("retstep", true)),
+        in -> spaced(in, options));
+  }
+
+  private static List<Tensor> spaced(List<Tensor> bounds, GridOptions options) {
+    DType result = options.resultType(bounds);
+    DType type = Promotion.inexact(result);
+    var grid =
+        broadcastPair(
+            as(bounds.get(0), type),
+            as(bounds.get(1), type),
+            (x, y) -> GridMath.linspace(x, y, options.num(), options.endpoint()));
+    return List.of(options.finish(grid.get(0), result), grid.get(1));
   }
 
   private static List<Tensor> broadcastPair(
@@ -65,11 +68,7 @@ abstract class GridOps extends NanOps {
         "Logspace",
         start,
         stop,
-        () -> {
-          var parameters = new java.util.LinkedHashMap<>(options.parameters());
-          parameters.put("base", base);
-          return parameters;
-        },
+        () -> options.parameters(Map.of("base", base)),
         (a, b) -> {
           DType result = options.resultType(List.of(a, b));
           DType type = Promotion.inexact(result);
@@ -90,7 +89,7 @@ abstract class GridOps extends NanOps {
         "Geomspace",
         start,
         stop,
-        options::parameters,
+        () -> options.parameters(Map.of()),
         (a, b) -> {
           DType result = options.resultType(List.of(a, b));
           DType type = Promotion.inexact(result);

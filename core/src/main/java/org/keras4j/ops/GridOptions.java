@@ -1,5 +1,6 @@
 package org.keras4j.ops;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +46,13 @@ public record GridOptions(int num, boolean endpoint, Optional<DType> dtype, int 
     return ShapeOps.moved(Lax.convert(whole, result), List.of(0), List.of(axis));
   }
 
-  Map<String, Object> parameters() {
-    return Map.of(
-        "num", (long) num, "endpoint", endpoint, "dtype", OpsBase.name(dtype), "axis", (long) axis);
+  Map<String, Object> parameters(Map<String, Object> more) {
+    var all = new LinkedHashMap<String, Object>();
+    all.put("num", (long) num);
+    all.put("endpoint", endpoint);
+    all.put("dtype", OpsBase.name(dtype));
+    all.put("axis", (long) axis);
+    all.putAll(more);
+    return all;
   }
 }

@@ -20,7 +20,7 @@ abstract class LogicOps extends PairOps {
 
   private static Tensor comparison(
       String className, Tensor x, Tensor y, BinaryOperator<Tensor> compare) {
-    return binary(className, x, y, (a, b) -> promoting(a, b, compare));
+    return pairwise(className, x, y, (a, b) -> promoting(a, b, compare));
   }
 
   /// Whether the elements are equal; NaN equals nothing.
@@ -123,12 +123,13 @@ abstract class LogicOps extends PairOps {
   /// Whether the elements are close: `|x - y| <= atol + rtol |y|`; NaN are close to each other if
   /// `equalNan`.
   public static Tensor isclose(Tensor x, Tensor y, double rtol, double atol, boolean equalNan) {
-    return binary(
+    return elementwise(
         "Isclose",
-        x,
-        y,
-        () -> Map.of("rtol", rtol, "atol", atol, "equal_nan", equalNan),
-        (a, b) -> inexact(a, b, (p, q) -> close(p, q, rtol, atol, equalNan)));
+        Arguments.of(x, y, rtol, atol),
+        () -> Map.of("equal_nan", equalNan),
+        in ->
+            inexact(
+                in.get(0), in.get(1), (p, q) -> close(p, q, rtol, atol, equalNan)));
   }
 
   private static Tensor close(Tensor x, Tensor y, double rtol, double atol, boolean equalNan) {
@@ -176,7 +177,7 @@ abstract class LogicOps extends PairOps {
 
   private static Tensor logical(
       String className, Tensor x, Tensor y, BinaryOperator<Tensor> combine) {
-    return binary(className, x, y, (a, b) -> broadcasting(truth(a), truth(b), combine));
+    return pairwise(className, x, y, (a, b) -> broadcasting(truth(a), truth(b), combine));
   }
 
   /// Whether both are true (not 0).
@@ -200,7 +201,7 @@ abstract class LogicOps extends PairOps {
   }
 
   private static Tensor bits(String className, Tensor x, Tensor y, BinaryOperator<Tensor> op) {
-    return binary(className, x, y, (a, b) -> promoting(a, b, op));
+    return pairwise(className, x, y, (a, b) -> promoting(a, b, op));
   }
 
   /// The bits set in both integers.
@@ -259,7 +260,7 @@ abstract class LogicOps extends PairOps {
   }
 
   private static Tensor shift(String className, Tensor x, Tensor y, BinaryOperator<Tensor> op) {
-    return binary(
+    return pairwise(
         className,
         x,
         y,
@@ -428,7 +429,7 @@ abstract class LogicOps extends PairOps {
   public static Tensor where(Tensor condition, Tensor onTrue, Tensor onFalse) {
     return elementwise(
         "Where",
-        List.of(condition, onTrue, onFalse),
+        Arguments.of(condition, onTrue, onFalse),
         NO_PARAMETERS,
         in -> chosen(in.get(0), in.get(1), in.get(2)));
   }

@@ -35,32 +35,30 @@ abstract class OpsBase {
   }
 
   static Tensor binary(String className, Tensor x, Tensor y, BinaryOperator<Tensor> body) {
-    return binary(className, x, y, NO_PARAMETERS, body);
+    return OpCall.of(className, x, y, NO_PARAMETERS, body);
   }
 
   /// A function of two tensors that broadcast.
-  static Tensor binary(
-      String className,
-      Tensor x,
-      Tensor y,
-      Supplier<Map<String, Object>> parameters,
-      BinaryOperator<Tensor> body) {
+  static Tensor pairwise(String className, Tensor x, Tensor y, BinaryOperator<Tensor> body) {
     if (!(x instanceof KerasTensor) && !(y instanceof KerasTensor)) {
       return body.apply(x, y);
     }
     return elementwise(
-        className, List.of(x, y), parameters, in -> body.apply(in.get(0), in.get(1)));
+        className,
+        Arguments.of(x, y),
+        NO_PARAMETERS,
+        in -> body.apply(in.get(0), in.get(1)));
   }
 
   /// A function of tensors that broadcast, one result element for each place.
   static Tensor elementwise(
       String className,
-      List<Tensor> in,
+      Arguments arguments,
       Supplier<Map<String, Object>> parameters,
       Function<List<Tensor>, Tensor> body) {
     return OpCall.of(
             className,
-            Arguments.of(in.toArray()),
+            arguments,
             parameters,
             a -> Tree.leaf(body.apply(a.tensors())),
             a -> Tree.leaf(broadcastType(a.tensors(), body)))

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.keras4j.lax.Lax;
+import org.keras4j.symbolic.Arguments;
 import org.keras4j.symbolic.OpCall;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
@@ -15,7 +16,7 @@ abstract class PairOps extends ArithmeticOps {
 
   /// The length of the hypotenuse, `sqrt(x² + y²)`, without overflow on the way.
   public static Tensor hypot(Tensor x, Tensor y) {
-    return binary("Hypot", x, y, (a, b) -> inexact(a, b, PairOps::hypotenuse));
+    return pairwise("Hypot", x, y, (a, b) -> inexact(a, b, PairOps::hypotenuse));
   }
 
   private static Tensor hypotenuse(Tensor x, Tensor y) {
@@ -34,12 +35,12 @@ abstract class PairOps extends ArithmeticOps {
 
   /// The angle of the point `(y, x)`, from -π to π.
   public static Tensor arctan2(Tensor x, Tensor y) {
-    return binary("Arctan2", x, y, (a, b) -> inexact(strong(a), strong(b), Lax::atan2));
+    return pairwise("Arctan2", x, y, (a, b) -> inexact(strong(a), strong(b), Lax::atan2));
   }
 
   /// `log(exp(x) + exp(y))` without overflow.
   public static Tensor logaddexp(Tensor x, Tensor y) {
-    return binary("Logaddexp", x, y, (a, b) -> inexact(strong(a), strong(b), PairOps::logOfSum));
+    return pairwise("Logaddexp", x, y, (a, b) -> inexact(strong(a), strong(b), PairOps::logOfSum));
   }
 
   static Tensor logOfSum(Tensor x, Tensor y) {
@@ -79,7 +80,7 @@ abstract class PairOps extends ArithmeticOps {
 
   /// `log2(2**x + 2**y)` without overflow.
   public static Tensor logaddexp2(Tensor x, Tensor y) {
-    return binary(
+    return pairwise(
         "Logaddexp2",
         x,
         y,
@@ -95,7 +96,7 @@ abstract class PairOps extends ArithmeticOps {
 
   /// 0 where `x` is negative, 1 where it is positive, `y` where it is 0.
   public static Tensor heaviside(Tensor x, Tensor y) {
-    return binary("Heaviside", x, y, (a, b) -> inexact(a, b, PairOps::step));
+    return pairwise("Heaviside", x, y, (a, b) -> inexact(a, b, PairOps::step));
   }
 
   private static Tensor step(Tensor x, Tensor y) {
@@ -109,7 +110,7 @@ abstract class PairOps extends ArithmeticOps {
   ///
   /// @throws IllegalArgumentException if `y` is not of an integer dtype
   public static Tensor ldexp(Tensor x, Tensor y) {
-    return binary("Ldexp", x, y, PairOps::scaled);
+    return pairwise("Ldexp", x, y, PairOps::scaled);
   }
 
   private static Tensor scaled(Tensor x, Tensor y) {
@@ -133,7 +134,7 @@ abstract class PairOps extends ArithmeticOps {
 
   /// The next number that can be represented after `x` in the direction of `y`.
   public static Tensor nextafter(Tensor x, Tensor y) {
-    return binary("Nextafter", x, y, (a, b) -> inexact(a, b, PairOps::next));
+    return pairwise("Nextafter", x, y, (a, b) -> inexact(a, b, PairOps::next));
   }
 
   /// The neighbour moves along with x, and does not depend on how far away y is.
@@ -151,7 +152,7 @@ abstract class PairOps extends ArithmeticOps {
   ///
   /// @throws IllegalArgumentException if the operands are not of integer dtypes
   public static Tensor gcd(Tensor x, Tensor y) {
-    return binary("Gcd", x, y, (a, b) -> promoting(a, b, PairOps::greatestDivisor));
+    return pairwise("Gcd", x, y, (a, b) -> promoting(a, b, PairOps::greatestDivisor));
   }
 
   private static Tensor greatestDivisor(Tensor x, Tensor y) {
@@ -175,7 +176,7 @@ abstract class PairOps extends ArithmeticOps {
   ///
   /// @throws IllegalArgumentException if the operands are not of integer dtypes
   public static Tensor lcm(Tensor x, Tensor y) {
-    return binary(
+    return pairwise(
         "Lcm",
         x,
         y,
@@ -207,11 +208,22 @@ abstract class PairOps extends ArithmeticOps {
   ///
   /// @see <a href="https://keras.io/api/ops/numpy/#clip-function">keras.ops.clip</a>
   public static Tensor clip(Tensor x, Tensor low, Tensor high) {
+    if (low instanceof Array a && a.isWeak() && high instanceof Array b && b.isWeak()) {
+      return OpCall.of(
+          "Clip",
+          x,
+          () -> Map.of("x_min", number(a), "x_max", number(b)),
+          own -> clipped(own, low, high));
+    }
     return elementwise(
-        "Clip",
-        List.of(x, low, high),
-        () -> Map.of("x_min", low, "x_max", high),
-        in -> clipped(in.get(0), in.get(1), in.get(2)));
+        "Clip", Arguments.of(x, low, high), NO_PARAMETERS, in -> clipped(in.get(0), in.get(1), in.get(2)));
+  }
+
+  /// A bare number as configurations hold it.
+  private static Object number(Array weak) {
+    return weak.dtype().isFloat()
+        ? (Object) weak.item()
+        : (Object) weak.elements().getLong(0);
   }
 
   private static Tensor clipped(Tensor x, Tensor low, Tensor high) {
@@ -227,19 +239,11 @@ abstract class PairOps extends ArithmeticOps {
   /// Ops.clip(Array.of(Shape.of(3), -2f, 0.5f, 7f), 0, 1); // [0, 0.5, 1]
   /// }
   public static Tensor clip(Tensor x, double low, double high) {
-    return OpCall.of(
-        "Clip",
-        x,
-        () -> Map.of("x_min", low, "x_max", high),
-        a -> clipped(a, Array.weak(low), Array.weak(high)));
+    return clip(x, Array.weak(low), Array.weak(high));
   }
 
   /// The elements held between two whole numbers.
   public static Tensor clip(Tensor x, long low, long high) {
-    return OpCall.of(
-        "Clip",
-        x,
-        () -> Map.of("x_min", low, "x_max", high),
-        a -> clipped(a, Array.weak(low), Array.weak(high)));
+    return clip(x, Array.weak(low), Array.weak(high));
   }
 }

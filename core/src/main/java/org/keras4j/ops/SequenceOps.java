@@ -141,7 +141,7 @@ abstract class SequenceOps extends DiagonalOps {
     return OpCall.of(
         "Trapezoid",
         y,
-        () -> Map.of("dx", dx, "axis", (long) axis),
+        () -> Map.of("x", Optional.empty(), "dx", dx, "axis", (long) axis),
         a -> {
           Tensor own = moved(inexact(a), List.of(axis), List.of(-1));
           return Lax.mul(halfSums(own), constantLike(halfSums(own), dx));

@@ -1,5 +1,6 @@
 package org.keras4j.ops;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -227,7 +228,14 @@ abstract class StatisticsOps extends SequenceOps {
     return OpCall.of(
             "Bincount",
             weights.isPresent() ? arguments.with("weights", weights.get()) : arguments,
-            () -> Map.of("weights", Optional.empty(), "minlength", (long) minLength),
+            () ->
+                Map.of(
+                    "weights",
+                    Optional.empty(),
+                    "minlength",
+                    (long) minLength,
+                    "sparse",
+                    false),
             a -> {
               var in = a.tensors();
               return Tree.leaf(counted(in.get(0), in.stream().skip(1).findFirst(), minLength));
@@ -406,6 +414,20 @@ abstract class StatisticsOps extends SequenceOps {
   /// @throws IllegalStateException in a traced program, because the number of places is not known
   /// @see <a href="https://keras.io/api/ops/numpy/#nonzero-function">keras.ops.nonzero</a>
   public static List<Tensor> nonzero(Tensor x) {
+    return OpCall.of(
+            "Nonzero",
+            Arguments.of(x),
+            NO_PARAMETERS,
+            a -> Tree.sequence(trueAt(a.tensors().getFirst())),
+            a ->
+                new Tree.Sequence<>(
+                    Collections.nCopies(
+                        a.tensors().getFirst().rank(),
+                        Tree.leaf(TensorType.of(DType.INT32, Shape.UNKNOWN)))))
+        .flatten();
+  }
+
+  private static List<Tensor> trueAt(Tensor x) {
     Array test = concrete("nonzero", truth(concrete("nonzero", x)));
     long[] values = test.toLongs();
     int[] flat = IntStream.range(0, values.length).filter(i -> values[i] != 0).toArray();
