@@ -291,9 +291,7 @@ abstract class ArrangementOps extends LayoutOps {
             "Rearrange",
             arguments,
             NO_PARAMETERS,
-            a ->
-                Tree.leaf(
-                    AxisPattern.of(pattern).apply(strong(a.tensors().getFirst()), lengths)))
+            a -> Tree.leaf(AxisPattern.of(pattern).apply(strong(a.tensors().getFirst()), lengths)))
         .single();
   }
 }

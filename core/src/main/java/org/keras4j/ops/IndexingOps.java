@@ -208,7 +208,15 @@ abstract class IndexingOps extends UniqueOps {
         "MultiHot",
         x,
         () ->
-            Map.of("num_classes", (long) numClasses, "axis", (long) axis, "dtype", dtype.kerasName(), "sparse", false),
+            Map.of(
+                "num_classes",
+                (long) numClasses,
+                "axis",
+                (long) axis,
+                "dtype",
+                dtype.kerasName(),
+                "sparse",
+                false),
         a -> {
           Tensor number = Lax.convert(strong(a), DType.INT32);
           Tensor hot = Lax.convert(hot(number, numClasses, axis), dtype);

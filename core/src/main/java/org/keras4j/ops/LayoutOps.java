@@ -299,7 +299,15 @@ abstract class LayoutOps extends ShapeOps {
         "OneHot",
         x,
         () ->
-            Map.of("num_classes", (long) numClasses, "axis", (long) axis, "dtype", dtype.kerasName(), "sparse", false),
+            Map.of(
+                "num_classes",
+                (long) numClasses,
+                "axis",
+                (long) axis,
+                "dtype",
+                dtype.kerasName(),
+                "sparse",
+                false),
         a -> Lax.convert(hot(strong(a), numClasses, axis), dtype));
   }
 

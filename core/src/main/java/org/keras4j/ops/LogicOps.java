@@ -127,9 +127,7 @@ abstract class LogicOps extends PairOps {
         "Isclose",
         Arguments.of(x, y, rtol, atol),
         () -> Map.of("equal_nan", equalNan),
-        in ->
-            inexact(
-                in.get(0), in.get(1), (p, q) -> close(p, q, rtol, atol, equalNan)));
+        in -> inexact(in.get(0), in.get(1), (p, q) -> close(p, q, rtol, atol, equalNan)));
   }
 
   private static Tensor close(Tensor x, Tensor y, double rtol, double atol, boolean equalNan) {

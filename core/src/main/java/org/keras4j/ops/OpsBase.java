@@ -44,10 +44,7 @@ abstract class OpsBase {
       return body.apply(x, y);
     }
     return elementwise(
-        className,
-        Arguments.of(x, y),
-        NO_PARAMETERS,
-        in -> body.apply(in.get(0), in.get(1)));
+        className, Arguments.of(x, y), NO_PARAMETERS, in -> body.apply(in.get(0), in.get(1)));
   }
 
   /// A function of tensors that broadcast, one result element for each place.

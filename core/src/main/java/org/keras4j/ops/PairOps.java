@@ -216,14 +216,15 @@ abstract class PairOps extends ArithmeticOps {
           own -> clipped(own, low, high));
     }
     return elementwise(
-        "Clip", Arguments.of(x, low, high), NO_PARAMETERS, in -> clipped(in.get(0), in.get(1), in.get(2)));
+        "Clip",
+        Arguments.of(x, low, high),
+        NO_PARAMETERS,
+        in -> clipped(in.get(0), in.get(1), in.get(2)));
   }
 
   /// A bare number as configurations hold it.
   private static Object number(Array weak) {
-    return weak.dtype().isFloat()
-        ? (Object) weak.item()
-        : (Object) weak.elements().getLong(0);
+    return weak.dtype().isFloat() ? (Object) weak.item() : (Object) weak.elements().getLong(0);
   }
 
   private static Tensor clipped(Tensor x, Tensor low, Tensor high) {

@@ -229,13 +229,7 @@ abstract class StatisticsOps extends SequenceOps {
             "Bincount",
             weights.isPresent() ? arguments.with("weights", weights.get()) : arguments,
             () ->
-                Map.of(
-                    "weights",
-                    Optional.empty(),
-                    "minlength",
-                    (long) minLength,
-                    "sparse",
-                    false),
+                Map.of("weights", Optional.empty(), "minlength", (long) minLength, "sparse", false),
             a -> {
               var in = a.tensors();
               return Tree.leaf(counted(in.get(0), in.stream().skip(1).findFirst(), minLength));
