@@ -22,7 +22,10 @@ import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.TensorType;
 import org.keras4j.tensor.Tree;
 import org.keras4j.tensor.Variable;
+import org.keras4j.transform.Batching;
 import org.keras4j.transform.Gradients;
+import org.keras4j.transform.Remat;
+import org.keras4j.transform.Simplify;
 
 /// Functions of functions: derivatives, batching, compilation. All nest.
 abstract class TransformOps extends ControlOps {
@@ -178,24 +181,14 @@ abstract class TransformOps extends ControlOps {
           structure.add(out);
           return out.value().flatten().stream().map(OpsBase::strong).toList();
         };
-    var there = Gradients.vjp(flat, at, List.of());
-    var seeds = there.outputs().stream().<Tensor>map(t -> Lax.zeros(t.type())).toList();
-    // The derivative is linear in the cotangents: its own derivative is the derivative forward.
-    var twice =
-        Gradients.vjp(
-            u ->
-                Gradients.vjp(flat, at, List.of())
-                    .back()
-                    .apply(u.stream().map(Optional::of).toList()),
-            seeds,
-            List.of());
-    var forward = twice.back().apply(tangents.stream().map(t -> Optional.<Tensor>of(t)).toList());
+    var there = Gradients.jvp(flat, at, tangents);
     var shape = structure.getFirst();
     Tree<Tensor> aux = shape.aux();
     if (!aux.flatten().isEmpty()) {
       aux = function.apply(List.copyOf(at)).aux();
     }
-    return new Pushforward(shape.value().pack(there.outputs()), shape.value().pack(forward), aux);
+    return new Pushforward(
+        shape.value().pack(there.outputs()), shape.value().pack(there.tangents()), aux);
   }
 
   /// All derivatives of a function: its result's axes, then its argument's.
@@ -277,17 +270,8 @@ abstract class TransformOps extends ControlOps {
   public static Function<List<Tensor>, Tensor> checkpoint(
       Function<List<Tensor>, ? extends Tensor> function) {
     return in ->
-        Lax.composite(
-                "checkpoint",
-                Map.of(),
-                in.stream().map(OpsBase::strong).toList(),
-                t -> List.of(strong(function.apply(t))),
-                Optional.of(
-                    (operands, _, g) -> {
-                      var there =
-                          Gradients.vjp(t -> List.of(function.apply(t)), operands, List.of());
-                      return there.back().apply(g).stream().map(Optional::of).toList();
-                    }))
+        Remat.apply(
+                t -> List.of(strong(function.apply(t))), in.stream().map(OpsBase::strong).toList())
             .getFirst();
   }
 
@@ -306,7 +290,9 @@ abstract class TransformOps extends ControlOps {
   /// @see <a
   ///   href="https://keras.io/api/ops/core/#vectorizedmap-function">keras.ops.vectorized_map</a>
   public static Tensor vectorizedMap(Function<Tensor, Tensor> function, Tensor elements) {
-    return map(function, elements);
+    return vectorizedMapTree(
+            t -> Tree.leaf(function.apply(t.single())), Tree.<Tensor>leaf(elements))
+        .single();
   }
 
   /// {@link #vectorizedMap} of structures.
@@ -314,7 +300,18 @@ abstract class TransformOps extends ControlOps {
   /// @throws IllegalArgumentException if the first axes differ in size
   public static Tree<Tensor> vectorizedMapTree(
       Function<Tree<Tensor>, Tree<Tensor>> function, Tree<Tensor> elements) {
-    return mapTree(function, elements);
+    var structure = new ArrayList<Tree<Tensor>>();
+    var all = elements.flatten().stream().map(OpsBase::strong).toList();
+    var results =
+        Batching.vmap(
+            in -> {
+              structure.add(function.apply(elements.pack(in)).map(OpsBase::strong));
+              return structure.getLast().flatten();
+            },
+            all,
+            all.stream().map(_ -> Optional.of(0)).toList(),
+            0);
+    return structure.getLast().pack(results);
   }
 
   /// The function that applies another to each slice of the first axis.
@@ -365,7 +362,8 @@ abstract class TransformOps extends ControlOps {
               new Key(Backends.current(), types),
               key -> {
                 var trace = Trace.of(types, function);
-                return new Compiled(trace, key.backend().compile(trace.program(), Set.of()));
+                return new Compiled(
+                    trace, key.backend().compile(Simplify.of(trace.program()), Set.of()));
               });
       var all =
           compiled.trace().complete(arguments).stream()

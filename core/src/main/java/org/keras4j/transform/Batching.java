@@ -52,7 +52,8 @@ public final class Batching {
   ///   it
   /// @param outAxis the axis along which the results are stacked
   /// @throws IllegalArgumentException if no argument is batched, or batch sizes differ
-  /// @throws IllegalStateException if the function assigns a variable
+  /// @throws IllegalStateException if the function assigns a variable a value that differs from
+  ///   element to element
   public static List<Tensor> vmap(
       Function<List<Tensor>, List<Tensor>> f,
       List<? extends Tensor> arguments,
@@ -68,52 +69,71 @@ public final class Batching {
               .orElse(type));
     }
     var trace = Trace.of(types, f);
-    if (!trace.written().isEmpty()) {
-      throw new IllegalStateException(
-          "A function applied to each element of a batch cannot assign a variable. Received: "
-              + trace.written().getFirst());
-    }
     var all = trace.complete(arguments);
     var axes = new ArrayList<>(inAxes);
     for (int i = inAxes.size(); i < all.size(); i++) {
       axes.add(Optional.empty());
     }
-    var outAxes = trace.program().outputs().stream().map(_ -> outAxis).toList();
-    return run(trace.program(), all, axes, outAxes);
+    int size = size(all, axes);
+    var out = new Batching(size).program(trace.program(), canonical(all, axes));
+    for (int i = trace.results(); i < out.size(); i++) {
+      if (out.get(i).isBatched()) {
+        throw new IllegalStateException(
+            "A function applied to each element of a batch cannot assign a variable a value of its own for each. Received: "
+                + trace.written().get(i - trace.results()));
+      }
+    }
+    var results = new ArrayList<Tensor>();
+    for (int i = 0; i < out.size(); i++) {
+      boolean ofVariable = i >= trace.results();
+      results.add(ofVariable ? out.get(i).value() : placed(out.get(i), size, outAxis));
+    }
+    return trace.finish(results);
   }
 
   private static List<Tensor> run(
       Program f, List<Tensor> arguments, List<Optional<Integer>> inAxes, List<Integer> outAxes) {
+    int size = size(arguments, inAxes);
+    var out = new Batching(size).program(f, canonical(arguments, inAxes));
+    return IntStream.range(0, out.size())
+        .mapToObj(i -> placed(out.get(i), size, outAxes.get(i)))
+        .toList();
+  }
+
+  private static int size(List<Tensor> arguments, List<Optional<Integer>> axes) {
     int size = -1;
-    var in = new ArrayList<Batched>();
     for (int i = 0; i < arguments.size(); i++) {
-      Tensor x = Interpreter.value(arguments.get(i));
-      if (inAxes.get(i).isEmpty()) {
-        in.add(Batched.shared(x));
-        continue;
+      if (axes.get(i).isPresent()) {
+        int n = arguments.get(i).shape().dim(axes.get(i).get());
+        if (size >= 0 && n != size) {
+          throw new IllegalArgumentException(
+              "Batched arguments need one batch size. Received: sizes %d and %d"
+                  .formatted(size, n));
+        }
+        size = n;
       }
-      int axis = x.shape().axis(inAxes.get(i).get());
-      int n = x.shape().dim(axis);
-      if (size >= 0 && n != size) {
-        throw new IllegalArgumentException(
-            "Batched arguments need one batch size. Received: sizes %d and %d".formatted(size, n));
-      }
-      size = n;
-      in.add(Batched.of(Axes.move(x, axis, 0)));
     }
     if (size < 0) {
       throw new IllegalArgumentException("Expected at least one batched argument. Received: none");
     }
-    int batch = size;
-    var out = new Batching(batch).program(f, in);
-    return IntStream.range(0, out.size())
+    return size;
+  }
+
+  private static List<Batched> canonical(List<Tensor> arguments, List<Optional<Integer>> axes) {
+    return IntStream.range(0, arguments.size())
         .mapToObj(
             i -> {
-              var spread = out.get(i).spread(batch);
-              int axis = outAxes.get(i);
-              return Axes.move(spread, 0, axis < 0 ? axis + spread.rank() : axis);
+              Tensor x = Interpreter.value(arguments.get(i));
+              return axes.get(i)
+                  .map(axis -> Batched.of(Axes.move(x, x.shape().axis(axis), 0)))
+                  .orElseGet(() -> Batched.shared(x));
             })
         .toList();
+  }
+
+  private static Tensor placed(Batched value, int size, int axis) {
+    var spread = value.spread(size);
+    return Axes.move(spread, 0, axis < 0 ? axis + spread.rank() : axis);
   }
 
   int size() {

@@ -140,25 +140,22 @@ public final class Gradients {
   ///
   /// @param tangents one for each argument, of its type
   /// @throws IllegalArgumentException as {@link #vjp}
-  /// @throws IllegalStateException if the function assigns a variable
   /// @see <a href="https://docs.jax.dev/en/latest/_autosummary/jax.jvp.html">jax.jvp</a>
   public static Tangents jvp(
       Function<List<Tensor>, List<Tensor>> f,
       List<? extends Tensor> arguments,
       List<? extends Tensor> tangents) {
-    var trace = Trace.of(arguments.stream().map(Tensor::type).toList(), f);
-    if (!trace.written().isEmpty()) {
-      throw new IllegalStateException(
-          "A function whose tangents are taken cannot assign a variable. Received: "
-              + trace.written().getFirst());
-    }
+    var trace =
+        Trace.of(arguments.stream().map(Tensor::type).toList(), concrete(arguments), List.of(), f);
     var duals = new ArrayList<Jvp.Dual>();
     for (int i = 0; i < arguments.size(); i++) {
       duals.add(new Jvp.Dual(arguments.get(i), Optional.of(tangents.get(i))));
     }
     trace.currentCaptures().forEach(t -> duals.add(new Jvp.Dual(t, Optional.empty())));
     var out = Jvp.run(trace.program(), duals);
-    return new Tangents(Jvp.values(out), out.stream().map(Jvp.Dual::tangentOrZero).toList());
+    var outputs = trace.finish(Jvp.values(out));
+    return new Tangents(
+        outputs, out.subList(0, outputs.size()).stream().map(Jvp.Dual::tangentOrZero).toList());
   }
 
   /// Outside any trace the function may look at values: it computes as it is recorded.

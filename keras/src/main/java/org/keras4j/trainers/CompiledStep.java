@@ -19,6 +19,7 @@ import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.TensorType;
 import org.keras4j.tensor.Tree;
 import org.keras4j.tensor.Variable;
+import org.keras4j.transform.Simplify;
 
 /// A step of training, evaluation or prediction as a compiled program: traced once for every form
 /// of batch, and kept.
@@ -121,7 +122,7 @@ final class CompiledStep {
         donated.add(leaves.size() + i);
       }
     }
-    var executable = Backends.current().compile(trace.program(), donated);
+    var executable = Backends.current().compile(Simplify.of(trace.program()), donated);
     return new Ready(trace, executable, donated, results.get().map(Tensor::type), leaves.size());
   }
 
