@@ -72,7 +72,13 @@ final class ControlAnswers implements OpTable.Group {
     return Ops.switchTree(a.tensor("index"), branches);
   }
 
-  private static List<Tensor> whileLoop(NamedFunctions functions, Arguments a) {
+  /// A bare loop variable comes back bare.
+  private static Object whileLoop(NamedFunctions functions, Arguments a) {
+    List<Tensor> end = loop(functions, a);
+    return a.isList("loop_vars") ? end : end.getFirst();
+  }
+
+  private static List<Tensor> loop(NamedFunctions functions, Arguments a) {
     Function<List<Tensor>, Tensor> condition =
         v -> functions.tensor(a.function("cond"), v.toArray());
     Function<List<Tensor>, List<Tensor>> body =
