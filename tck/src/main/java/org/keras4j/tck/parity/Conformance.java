@@ -133,7 +133,7 @@ public final class Conformance {
       return registered.get().runner().run(c);
     } catch (MissingFunctionException e) {
       return Outcome.failed(String.valueOf(e.getMessage()));
-    } catch (Exception | AssertionError | LinkageError | StackOverflowError e) {
+    } catch (Exception | AssertionError | LinkageError | StackOverflowError | OutOfMemoryError e) {
       return Outcome.failed(e.getClass().getSimpleName() + ": " + e.getMessage());
     }
   }
