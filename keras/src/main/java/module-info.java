@@ -4,6 +4,7 @@ import org.keras4j.constraints.ConstraintCatalogue;
 import org.keras4j.dtypepolicies.DTypePolicyCatalogue;
 import org.keras4j.initializers.InitializerCatalogue;
 import org.keras4j.layers.CoreLayerCatalogue;
+import org.keras4j.layers.MergingLayerCatalogue;
 import org.keras4j.layers.WindowLayerCatalogue;
 import org.keras4j.losses.LossCatalogue;
 import org.keras4j.models.ModelCatalogue;
@@ -46,6 +47,7 @@ module org.keras4j {
       DTypePolicyCatalogue,
       InitializerCatalogue,
       LossCatalogue,
+      MergingLayerCatalogue,
       ModelCatalogue,
       OptimizerCatalogue,
       RegularizerCatalogue,

@@ -2,6 +2,7 @@ package org.keras4j.activations;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.keras4j.ops.Ops;
 import org.keras4j.tensor.Tensor;
@@ -120,6 +121,28 @@ public final class Activations {
   }
 
   private Activations() {}
+
+  /// `x` where it exceeds a threshold, cut off at a largest value, and a line of a slope below.
+  ///
+  /// @param negativeSlope the slope below the threshold
+  /// @param maxValue the largest value, if there is one
+  /// @param threshold where the slope changes
+  public static Tensor relu(
+      Tensor x, double negativeSlope, Optional<Double> maxValue, double threshold) {
+    if (negativeSlope != 0 && maxValue.isEmpty() && threshold == 0) {
+      return Ops.leakyRelu(x, negativeSlope);
+    }
+    Tensor y = threshold == 0 ? Ops.relu(x) : Ops.where(Ops.greater(x, threshold), x, 0.0);
+    if (maxValue.isPresent()) {
+      y = Ops.clip(y, 0.0, maxValue.get());
+    }
+    if (negativeSlope != 0) {
+      Tensor below = Ops.negative(x);
+      Tensor negativePart = Ops.relu(threshold == 0 ? below : Ops.add(below, threshold));
+      y = Ops.subtract(y, Ops.multiply(negativeSlope, negativePart));
+    }
+    return y;
+  }
 
   /// One of Keras's own functions, which configs call by its name alone.
   record Named(String name, UnaryOperator<Tensor> function) implements ActivationFunction {

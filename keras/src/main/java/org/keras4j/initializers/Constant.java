@@ -1,5 +1,6 @@
 package org.keras4j.initializers;
 
+import org.jspecify.annotations.Nullable;
 import org.keras4j.config.Config;
 import org.keras4j.config.Registry;
 import org.keras4j.ops.Ops;
@@ -54,5 +55,15 @@ public record Constant(Array value) implements Initializer {
   @Override
   public Config getConfig() {
     return Config.of("value", Registry.serialize(value));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Constant c && c.getConfig().equals(getConfig());
+  }
+
+  @Override
+  public int hashCode() {
+    return getConfig().hashCode();
   }
 }

@@ -39,6 +39,13 @@ public abstract class FanInitializer<SELF extends FanInitializer<SELF>>
     return (SELF) this;
   }
 
+  /// This initializer, of the same seed, counting other axes unless its own were set.
+  public Initializer withAxes(List<Integer> input, List<Integer> output) {
+    return inputAxes.isPresent() && outputAxes.isPresent()
+        ? this
+        : new VarianceScaling(scale, mode, distribution).seed(seed()).axes(input, output);
+  }
+
   SELF read(String owner, Config config) {
     return read(new Settings(owner, config.without("seed")), config);
   }

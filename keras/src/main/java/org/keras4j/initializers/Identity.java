@@ -1,6 +1,7 @@
 package org.keras4j.initializers;
 
 import org.keras4j.config.Config;
+import org.keras4j.config.KerasConfig;
 import org.keras4j.config.Settings;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Elements;
@@ -32,7 +33,9 @@ public record Identity(double gain) implements Initializer {
           "Identity matrix initializer can only be used for 2D matrices. Received: shape=%s of rank %d."
               .formatted(shape, shape.rank()));
     }
-    var out = Elements.zeros(new TensorType(dtype, shape));
+    // The gain is a float, and a float times integers is a float.
+    DType result = dtype.isFloat() || dtype.isComplex() ? dtype : KerasConfig.floatx();
+    var out = Elements.zeros(new TensorType(result, shape));
     for (int i = 0; i < Math.min(shape.dim(0), shape.dim(1)); i++) {
       out.setDouble(i * shape.dim(1) + i, gain);
     }

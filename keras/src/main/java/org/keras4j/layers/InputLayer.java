@@ -44,6 +44,10 @@ public class InputLayer extends BuiltIn<InputLayer> {
     if (config.get("batch_input_shape") != null) {
       read = read.without("batch_input_shape").with("batch_shape", config.get("batch_input_shape"));
     }
+    if (config.get("shape") != null && read.get("batch_shape") != null) {
+      throw new IllegalArgumentException(
+          "You cannot pass both `shape` and `batch_shape` at the same time. Received: " + config);
+    }
     if (config.get("shape") instanceof List<?> shape) {
       var sizes = new ArrayList<@Nullable Object>();
       sizes.add(config.get("batch_size"));

@@ -259,7 +259,7 @@ public abstract class Layer extends LayerHooks implements ActivationFunction {
     if (!isBuilt()) {
       buildNow(Map.of(signature().names().getFirst() + "_shape", Tree.leaf(input.shape())));
     }
-    return outputTypesOf(Arguments.of(x));
+    return LayerCall.outputTypes(this, Arguments.of(x));
   }
 
   /// What a call without side effects gives.

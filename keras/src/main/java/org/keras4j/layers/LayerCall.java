@@ -12,6 +12,7 @@ import org.keras4j.symbolic.Arguments;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
+import org.keras4j.tensor.TensorType;
 import org.keras4j.tensor.Tree;
 import org.keras4j.tensor.Variable;
 
@@ -88,13 +89,22 @@ final class LayerCall {
 
   private Tree<Tensor> perform() {
     if (original.isSymbolic()) {
-      var types = layer.outputTypesOf(converted);
+      var types = types();
       Tree<Tensor> outputs = layer.drawNode(original, types).map(t -> t);
       return masked(outputs);
     }
     var outputs = autocasting(() -> layer.computeNow(converted));
     layer.regularizeActivity(outputs);
     return masked(outputs);
+  }
+
+  /// The types a layer gives for drawn arguments.
+  static Tree<TensorType> outputTypes(Layer layer, Arguments arguments) {
+    return new LayerCall(layer, arguments).types();
+  }
+
+  private Tree<TensorType> types() {
+    return autocasting(() -> layer.outputTypesOf(converted));
   }
 
   private <T> T autocasting(Supplier<T> body) {

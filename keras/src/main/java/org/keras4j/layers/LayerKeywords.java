@@ -186,7 +186,7 @@ abstract class LayerKeywords extends Operation implements Saveable {
   }
 
   /// The penalty on what the layer gives, if any.
-  public final Optional<Regularizer> activityRegularizer() {
+  public Optional<Regularizer> activityRegularizer() {
     return activityRegularizer.get();
   }
 

@@ -54,6 +54,7 @@ public final class Answers {
         .runner("optimizer", TrainingRunners::optimizer)
         .runner("schedule", TrainingRunners::schedule)
         .runner("seeded_run", new SeededRunRunner())
+        .runner("error", c -> c.family().equals("layers/errors"), new LayerRefusalRunner())
         .runner("host_random", StreamRunners::hostRandom)
         .runner("seed_generator", StreamRunners::seedGenerator);
   }

@@ -1,0 +1,62 @@
+package org.keras4j.tck.answers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.keras4j.tck.parity.CaseStore;
+import org.keras4j.tck.parity.Report;
+
+class LayerAnswersTest {
+
+  /// Layers whose recorded cases all pass; a layer of the library belongs here.
+  @ParameterizedTest
+  @CsvSource({
+    "Activation,46",
+    "ActivityRegularization,4",
+    "Add,7",
+    "AlphaDropout,2",
+    "Average,7",
+    "BatchNormalization,24",
+    "Concatenate,8",
+    "Dense,16",
+    "Dot,7",
+    "Dropout,3",
+    "ELU,3",
+    "EinsumDense,9",
+    "Embedding,8",
+    "Flatten,5",
+    "GaussianDropout,2",
+    "GaussianNoise,2",
+    "Identity,4",
+    "LayerNormalization,10",
+    "LeakyReLU,3",
+    "Masking,3",
+    "Maximum,7",
+    "Minimum,7",
+    "Multiply,7",
+    "PReLU,4",
+    "Permute,3",
+    "RepeatVector,2",
+    "Rescaling,5",
+    "Reshape,5",
+    "ReversibleEmbedding,9",
+    "Softmax,6",
+    "SpatialDropout1D,2",
+    "SpatialDropout2D,2",
+    "SpatialDropout3D,2",
+    "Subtract,6"
+  })
+  void recordedCallsOfALayerAreAnswered(String layer, int cases) {
+    Report report =
+        Answers.conformance()
+            .only(
+                c ->
+                    c.kind().equals("layer")
+                        && c.name().equals(layer)
+                        && !c.family().equals("layers/quant"))
+            .run(CaseStore.builtIn());
+    assertThat(report.worst(5)).isEmpty();
+    assertThat(report.counts().passed()).isEqualTo(cases);
+  }
+}
