@@ -22,8 +22,7 @@ import org.keras4j.tensor.Tensor;
 /// new AlphaDropout(0.1).apply(x, c -> c.training(true));
 /// }
 ///
-/// @see <a
-///   href="https://keras.io/api/layers/regularization_layers/alpha_dropout/">AlphaDropout</a>
+/// @see <a href="https://keras.io/api/layers/regularization_layers/alpha_dropout/">AlphaDropout</a>
 public final class AlphaDropout extends NoiseLayer<AlphaDropout> {
   private static final double SATURATION =
       -1.6732632423543772848170429916717 * 1.0507009873554804934193349852946;
@@ -57,8 +56,7 @@ public final class AlphaDropout extends NoiseLayer<AlphaDropout> {
     Tensor kept = Ops.cast(Ops.greaterEqual(drawn, rate), x.dtype());
     double a = 1 / Math.sqrt((1 - rate) * (1 + rate * SATURATION * SATURATION));
     double b = -a * SATURATION * rate;
-    Tensor mixed =
-        Ops.add(Ops.multiply(x, kept), Ops.multiply(SATURATION, Ops.subtract(1L, kept)));
+    Tensor mixed = Ops.add(Ops.multiply(x, kept), Ops.multiply(SATURATION, Ops.subtract(1L, kept)));
     return Ops.add(Ops.multiply(a, mixed), b);
   }
 }

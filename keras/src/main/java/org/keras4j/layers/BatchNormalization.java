@@ -197,10 +197,8 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
       return Ops.moments(x, Axes.of(axes));
     }
     Axes kept = Axes.of(axes).keepDims();
-    Tensor used =
-        Ops.cast(Ops.broadcastTo(Ops.expandDims(mask.get(), -1), x.shape()), DType.BOOL);
-    Tensor count =
-        Ops.add(Ops.sum(Ops.cast(used, x.dtype()), kept), KerasConfig.epsilon());
+    Tensor used = Ops.cast(Ops.broadcastTo(Ops.expandDims(mask.get(), -1), x.shape()), DType.BOOL);
+    Tensor count = Ops.add(Ops.sum(Ops.cast(used, x.dtype()), kept), KerasConfig.epsilon());
     Tensor mean = Ops.divide(Ops.sum(Ops.where(used, x, 0.0), kept), count);
     Tensor difference = Ops.where(used, Ops.subtract(x, mean), 0.0);
     Tensor variance = Ops.divide(Ops.sum(Ops.square(difference), kept), count);

@@ -24,6 +24,7 @@ import org.keras4j.tensor.Variable;
 public final class Dense extends Kernelled<Dense> {
   private final Arg<Integer> units =
       required("units", Codec.INT).check(n -> n > 0, "a positive integer");
+
   @SuppressWarnings("UnusedVariable") // part of the config, of use to those who quantize
   private final Arg<Optional<Configurable>> quantizationConfig =
       optional("quantization_config", Codec.object(Configurable.class, "a quantization config"));

@@ -28,7 +28,9 @@ public final class LayerNormalization extends NormalizationLayer<LayerNormalizat
       Codec.of(
           axes -> axes,
           value ->
-              value instanceof Number ? List.of(Codec.INT.decode(value)) : Codec.INTS.decode(value));
+              value instanceof Number
+                  ? List.of(Codec.INT.decode(value))
+                  : Codec.INTS.decode(value));
 
   private final Arg<List<Integer>> axis = arg("axis", AXES, () -> List.of(-1));
   private final Arg<Boolean> rmsScaling = arg("rms_scaling", false);

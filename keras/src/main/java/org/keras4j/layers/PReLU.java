@@ -31,7 +31,9 @@ public final class PReLU extends BuiltIn<PReLU> {
       Codec.of(
           axes -> axes,
           value ->
-              value instanceof Number ? List.of(Codec.INT.decode(value)) : Codec.INTS.decode(value));
+              value instanceof Number
+                  ? List.of(Codec.INT.decode(value))
+                  : Codec.INTS.decode(value));
 
   private final Arg<Initializer> alphaInitializer =
       arg("alpha_initializer", Initializer.FAMILY, Zeros::new);

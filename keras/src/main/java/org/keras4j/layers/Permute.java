@@ -22,7 +22,9 @@ public final class Permute extends BuiltIn<Permute> {
       required("dims", Codec.INTS)
           .check(
               d ->
-                  d.stream().sorted().toList()
+                  d.stream()
+                      .sorted()
+                      .toList()
                       .equals(IntStream.rangeClosed(1, d.size()).boxed().toList()),
               "the numbers from 1 on, in any order");
 

@@ -24,8 +24,7 @@ public final class ReLU extends BuiltIn<ReLU> {
       arg("negative_slope", Codec.DOUBLE, () -> 0.0)
           .check(v -> v >= 0, "a number that is not negative");
   private final Arg<Double> threshold =
-      arg("threshold", Codec.DOUBLE, () -> 0.0)
-          .check(v -> v >= 0, "a number that is not negative");
+      arg("threshold", Codec.DOUBLE, () -> 0.0).check(v -> v >= 0, "a number that is not negative");
 
   /// A layer that gives `max(x, 0)`.
   public ReLU() {

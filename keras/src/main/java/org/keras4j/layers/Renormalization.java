@@ -50,8 +50,7 @@ record Renormalization(
   /// The factor and the offset that take the place of gamma and beta.
   List<Tensor> correct(
       Tensor batchMean, Tensor variance, Optional<Tensor> gamma, Optional<Tensor> beta) {
-    Tensor own =
-        Ops.maximum(Ops.cast(deviation, batchMean.dtype()), Math.sqrt(epsilon));
+    Tensor own = Ops.maximum(Ops.cast(deviation, batchMean.dtype()), Math.sqrt(epsilon));
     Tensor r = Ops.divide(Ops.sqrt(Ops.add(variance, epsilon)), own);
     Tensor d = Ops.divide(Ops.subtract(batchMean, Ops.cast(mean, batchMean.dtype())), own);
     if (clipping.containsKey("rmin")) {

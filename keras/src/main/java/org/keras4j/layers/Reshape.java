@@ -34,8 +34,7 @@ public final class Reshape extends BuiltIn<Reshape> {
       required("target_shape", SIZES)
           .check(
               s ->
-                  s.stream().allMatch(d -> d >= -1)
-                      && s.stream().filter(d -> d == -1).count() <= 1,
+                  s.stream().allMatch(d -> d >= -1) && s.stream().filter(d -> d == -1).count() <= 1,
               "sizes of which at most one is -1");
 
   Reshape() {

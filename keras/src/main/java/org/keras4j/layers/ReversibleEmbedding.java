@@ -72,8 +72,7 @@ public final class ReversibleEmbedding extends EmbeddingTable<ReversibleEmbeddin
     if (!tieWeights.get()) {
       Shape table = tableShape();
       reverseEmbeddings =
-          addWeight(
-              "reverse_embeddings", Shape.of(table.dim(1), table.dim(0)), tableInitializer());
+          addWeight("reverse_embeddings", Shape.of(table.dim(1), table.dim(0)), tableInitializer());
     }
   }
 

@@ -26,7 +26,9 @@ public final class Softmax extends BuiltIn<Softmax> {
       Codec.of(
           axes -> axes.size() == 1 ? axes.getFirst() : axes,
           value ->
-              value instanceof Number ? List.of(Codec.INT.decode(value)) : Codec.INTS.decode(value));
+              value instanceof Number
+                  ? List.of(Codec.INT.decode(value))
+                  : Codec.INTS.decode(value));
 
   private final Arg<List<Integer>> axis = arg("axis", AXES, () -> List.of(-1));
 
@@ -49,8 +51,7 @@ public final class Softmax extends BuiltIn<Softmax> {
   protected Tensor call(Tensor x, Call ctx) {
     Optional<Tensor> mask = ctx.mask().map(m -> truth(m, x));
     double smallest = x.dtype() == DType.FLOAT16 ? -3e4 : -1e9;
-    Tensor masked =
-        mask.map(m -> Ops.where(m, x, Array.scalar(x.dtype(), smallest))).orElse(x);
+    Tensor masked = mask.map(m -> Ops.where(m, x, Array.scalar(x.dtype(), smallest))).orElse(x);
     Tensor y = Ops.softmax(masked, Axes.of(axis.get()));
     return mask.map(m -> Ops.where(m, y, Array.weak(0.0))).orElse(y);
   }

@@ -1,6 +1,5 @@
 package org.keras4j.layers;
 
-
 /// In training, drops whole channels: all their steps together.
 ///
 /// - Input: `(batch, steps, channels)`
