@@ -43,6 +43,9 @@ final class ConformanceCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Writes everything as JSON.")
   private Optional<Path> json = Optional.empty();
 
+  @Option(names = "--ledger", paramLabel = "FILE", description = "Writes the counts name by name as Markdown.")
+  private Optional<Path> ledger = Optional.empty();
+
   @Override
   public Integer call() {
     var report = engine.during(this::ask);
@@ -54,6 +57,7 @@ final class ConformanceCommand implements Callable<Integer> {
       worst.forEach(r -> System.out.println("  " + r.id() + ": " + reason(r.outcome())));
     }
     json.ifPresent(file -> write(file, report.toJson()));
+    ledger.ifPresent(file -> write(file, report.ledger()));
     System.out.println();
     System.out.println(report.lastLine());
     return report.counts().failed() == 0 ? 0 : Main.FOUND_WANTING;

@@ -49,7 +49,6 @@ public final class Answers {
         .runner("initializer", ObjectRunners::initializer)
         .runner("regularizer", ObjectRunners::regularizer)
         .runner("constraint", ObjectRunners::constraint)
-        .runner("loss", TrainingRunners::loss)
         .runner("metric", TrainingRunners::metric)
         .runner("optimizer", TrainingRunners::optimizer)
         .runner("schedule", TrainingRunners::schedule)

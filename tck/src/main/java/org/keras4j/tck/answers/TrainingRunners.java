@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.keras4j.constraints.Constraint;
-import org.keras4j.losses.Loss;
 import org.keras4j.metrics.Metric;
 import org.keras4j.optimizers.LearningRateSchedule;
 import org.keras4j.optimizers.Optimizer;
@@ -22,9 +21,8 @@ import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.Variable;
-import org.keras4j.transform.Gradients;
 
-/// Asks the cases of what training is made of: kinds `loss`, `metric`, `optimizer` and `schedule`.
+/// Asks the cases of what training is made of: kinds `metric`, `optimizer` and `schedule`.
 final class TrainingRunners {
   private TrainingRunners() {}
 
@@ -34,37 +32,6 @@ final class TrainingRunners {
 
   private static Optional<Difference> named(String part, Optional<Difference> difference) {
     return difference.map(d -> new Difference(part + ": " + d.reason(), d.excess()));
-  }
-
-  static Outcome loss(Case c) {
-    var loss = (Loss) ObjectRunners.make("keras.losses", c);
-    List<Object> calls = c.list("calls");
-    List<Object> want = c.list("out");
-    for (int i = 0; i < calls.size(); i++) {
-      var call = (Map<?, ?>) calls.get(i);
-      if (want.get(i) instanceof Map<?, ?> map && map.containsKey("refused")) {
-        continue;
-      }
-      Tensor yTrue = optional(call, "y_true").orElseThrow();
-      Tensor yPred = optional(call, "y_pred").orElseThrow().withMask(optional(call, "mask"));
-      Optional<Tensor> weight = optional(call, "sample_weight");
-      var difference =
-          Comparison.difference(loss.apply(yTrue, yPred, weight), want.get(i), Tolerance.of(c));
-      if (difference.isEmpty()
-          && c.has("grads")
-          && c.list("grads").get(i) instanceof Array wanted) {
-        Gradients.Differentiated at =
-            Gradients.vjp(
-                xs -> List.of(loss.apply(yTrue, xs.getFirst(), weight)), List.of(yPred), List.of());
-        Tensor cotangent = (Tensor) c.list("cotangents").get(i);
-        Tensor gradient = at.back().apply(List.of(Optional.of(cotangent))).getFirst();
-        difference = named("gradients", Comparison.difference(gradient, wanted, Tolerance.of(c)));
-      }
-      if (difference.isPresent()) {
-        return Outcome.of(named("call " + i, difference));
-      }
-    }
-    return Outcome.passed();
   }
 
   static Outcome metric(Case c) {

@@ -28,6 +28,10 @@ public record Report(List<Result> results) {
   /// @param failed how many did not
   /// @param skipped how many were not asked
   public record Counts(int passed, int failed, int skipped) {
+    private Counts plus(Counts other) {
+      return new Counts(passed + other.passed, failed + other.failed, skipped + other.skipped);
+    }
+
     private Counts plus(Outcome outcome) {
       return switch (outcome) {
         case Outcome.Passed _ -> new Counts(passed + 1, failed, skipped);
@@ -36,6 +40,8 @@ public record Report(List<Result> results) {
       };
     }
   }
+
+  private static final Counts NONE = new Counts(0, 0, 0);
 
   private record Group(String kind, String family) implements Comparable<Group> {
     private static final Comparator<Group> ORDER =
@@ -60,7 +66,7 @@ public record Report(List<Result> results) {
   }
 
   private static Counts count(List<Result> results) {
-    Counts counts = new Counts(0, 0, 0);
+    Counts counts = NONE;
     for (Result result : results) {
       counts = counts.plus(result.outcome());
     }
@@ -89,7 +95,7 @@ public record Report(List<Result> results) {
   public Map<String, Counts> byName() {
     Map<String, Counts> names = new TreeMap<>();
     for (Result result : results) {
-      Counts before = names.getOrDefault(result.name(), new Counts(0, 0, 0));
+      Counts before = names.getOrDefault(result.name(), NONE);
       names.put(result.name(), before.plus(result.outcome()));
     }
     return names;
@@ -99,7 +105,7 @@ public record Report(List<Result> results) {
     Map<Group, Counts> groups = new TreeMap<>();
     for (Result result : results) {
       var group = new Group(result.kind(), result.family());
-      groups.put(group, groups.getOrDefault(group, new Counts(0, 0, 0)).plus(result.outcome()));
+      groups.put(group, groups.getOrDefault(group, NONE).plus(result.outcome()));
     }
     return groups;
   }
@@ -122,6 +128,39 @@ public record Report(List<Result> results) {
                             counts.passed(),
                             counts.failed(),
                             counts.skipped())));
+    return out.toString();
+  }
+
+  /// The counts name by name as a page of Markdown, with what is wanting under each kind.
+  ///
+  /// @return the page
+  public String ledger() {
+    var out = new StringBuilder("# Parity with Keras, name by name\n\n");
+    out.append("Written by `./keras4j conformance --ledger`; not edited by hand. ");
+    out.append(lastLine()).append(".\n");
+    Map<String, Map<String, Counts>> kinds = new TreeMap<>();
+    for (Result result : results) {
+      String name = result.name().isEmpty() ? result.family() : result.name();
+      kinds
+          .computeIfAbsent(result.kind(), _ -> new TreeMap<>())
+          .merge(name, NONE.plus(result.outcome()), Counts::plus);
+    }
+    kinds.forEach(
+        (kind, names) -> {
+          out.append("\n## ")
+              .append(kind)
+              .append("\n\n| name | passed | failed | skipped |\n|---|---|---|---|\n");
+          names.forEach(
+              (name, counts) ->
+                  out.append(
+                      "| %s`%s` | %d | %d | %d |\n"
+                          .formatted(
+                              counts.failed() == 0 ? "" : "**!** ",
+                              name,
+                              counts.passed(),
+                              counts.failed(),
+                              counts.skipped())));
+        });
     return out.toString();
   }
 

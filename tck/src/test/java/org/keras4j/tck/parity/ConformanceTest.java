@@ -26,6 +26,7 @@ class ConformanceTest {
     assertThat(((Outcome.Failed) report.worst(1).getFirst().outcome()).reason())
         .isEqualTo("missing: a runner of kind schedule");
     assertThat(report.table()).contains("schedule", "misc/misc");
+    assertThat(report.ledger()).contains("## schedule", "| **!** `ExponentialDecay` | 0 | ");
     assertThat(report.toJson()).contains("\"failed\":18").contains("misc/ExponentialDecay/0");
   }
 
