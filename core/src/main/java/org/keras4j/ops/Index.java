@@ -91,7 +91,7 @@ public sealed interface Index {
         var config = new LinkedHashMap<String, Object>();
         config.put("start", start.<Object>map(Integer::longValue).orElse(Optional.empty()));
         config.put("stop", stop.<Object>map(Integer::longValue).orElse(Optional.empty()));
-        config.put("step", (long) step);
+        config.put("step", step == 1 ? Optional.empty() : (Object) (long) step);
         yield Map.of("class_name", "__slice__", "config", config);
       }
     };

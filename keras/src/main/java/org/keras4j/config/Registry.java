@@ -228,7 +228,11 @@ public final class Registry {
     return switch (array.dtype().kind()) {
       case BOOL -> elements.getLong(i) != 0;
       case SIGNED, UNSIGNED -> elements.getLong(i);
-      case FLOAT, COMPLEX -> elements.getDouble(i);
+      // The shortest digits that give the float back, which is what was written: 0.1.
+      case FLOAT, COMPLEX ->
+          array.dtype() == DType.FLOAT64
+              ? elements.getDouble(i)
+              : Double.parseDouble(Float.toString((float) elements.getDouble(i)));
       case STRING -> array.host().strings()[i];
     };
   }
