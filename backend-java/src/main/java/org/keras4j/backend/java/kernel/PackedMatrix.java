@@ -6,14 +6,22 @@ package org.keras4j.backend.java.kernel;
 /// k is cut into blocks so that a block of a panel stays in the first cache level while the rows of
 /// A pass by. The last panel is narrow if a narrow tile holds it. Only used with explicit vectors.
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PackedMatrix(int column, int width, int start, int depth, float[] panelData) {
+record PackedMatrix(
+    int column, int width, int start, int depth, float[] panelData, int inPlaceStride) {
   static final int BLOCK = 256;
   private static final int ROW_BLOCK = 96;
 
   /// An empty one, in the calling thread's scratch memory; to be given back by [#give].
   static PackedMatrix take(int column, int width, int start, int depth) {
+    return take(column, width, start, depth, 0);
+  }
+
+  /// The same; if `inPlaceStride` is not 0, B's rows lie that far apart, and only the last panel is
+  /// copied, if it is not full.
+  static PackedMatrix take(int column, int width, int start, int depth, int inPlaceStride) {
     int padded = (width + VectorTiles.NARROW - 1) / VectorTiles.NARROW * VectorTiles.NARROW;
-    return new PackedMatrix(column, width, start, depth, Scratch.takeFloats(padded * depth));
+    return new PackedMatrix(
+        column, width, start, depth, Scratch.takeFloats(padded * depth), inPlaceStride);
   }
 
   void give() {
@@ -44,6 +52,9 @@ record PackedMatrix(int column, int width, int start, int depth, float[] panelDa
         int columns = Math.min(VectorTiles.WIDE, width - panel * VectorTiles.WIDE);
         int b = product.bStart() + (column + panel * VectorTiles.WIDE) * product.bStep();
         int at = panelStart(panel, p);
+        if (inPlaceStride > 0 && columns == VectorTiles.WIDE) {
+          continue;
+        }
         if (product.bStep() == 1 && columns == VectorTiles.WIDE) {
           VectorTiles.packWide(length, product.b(), b, product.bRows(), start + p, panelData, at);
         } else {
@@ -82,11 +93,11 @@ record PackedMatrix(int column, int width, int start, int depth, float[] panelDa
         int length = Math.min(BLOCK, depth - p);
         boolean add = product.add() || start + p > 0;
         for (int panel = fromPanel; panel < toPanel; panel++) {
-          int at = panelStart(panel, p);
+          Panel b = panel(product, panel, p);
           for (int i = i0; i < end; i += VectorTiles.ROWS) {
             tile(
                 product,
-                at,
+                b,
                 panel,
                 i,
                 Math.min(VectorTiles.ROWS, end - i),
@@ -101,9 +112,21 @@ record PackedMatrix(int column, int width, int start, int depth, float[] panelDa
     Scratch.give(edge);
   }
 
+  /// Where a block of a panel is read: row p of it starts at `start + p * stride`.
+  private record Panel(float[] data, int start, int stride) {}
+
+  private Panel panel(Product product, int panel, int p) {
+    int first = panel * VectorTiles.WIDE;
+    if (inPlaceStride > 0 && width - first >= VectorTiles.WIDE) {
+      int at = product.bStart() + product.bRows()[start + p] + column + first;
+      return new Panel(product.b(), at, inPlaceStride);
+    }
+    return new Panel(panelData, panelStart(panel, p), panelWidth(panel));
+  }
+
   private void tile(
       Product product,
-      int at,
+      Panel b,
       int panel,
       int i,
       int rows,
@@ -118,14 +141,14 @@ record PackedMatrix(int column, int width, int start, int depth, float[] panelDa
     if (rows == VectorTiles.ROWS && columns == wide && evenlySpaced(cRows, i)) {
       int stride = cRows[i + 1] - cRows[i];
       multiplyTile(
-          product, at, wide, i, rows, p, length, product.c(), cRows[i] + first, stride, add);
+          product, b, wide, i, rows, p, length, product.c(), cRows[i] + first, stride, add);
       return;
     }
     float[] c = product.c();
     for (int r = 0; r < rows && add; r++) {
       System.arraycopy(c, cRows[i + r] + first, edge, r * wide, columns);
     }
-    multiplyTile(product, at, wide, i, rows, p, length, edge, 0, wide, add);
+    multiplyTile(product, b, wide, i, rows, p, length, edge, 0, wide, add);
     for (int r = 0; r < rows; r++) {
       System.arraycopy(edge, r * wide, c, cRows[i + r] + first, columns);
     }
@@ -139,9 +162,9 @@ record PackedMatrix(int column, int width, int start, int depth, float[] panelDa
         && rows[i + 5] - rows[i + 4] == step;
   }
 
-  private void multiplyTile(
+  private static void multiplyTile(
       Product product,
-      int at,
+      Panel panel,
       int wide,
       int i,
       int rows,
@@ -161,13 +184,15 @@ record PackedMatrix(int column, int width, int start, int depth, float[] panelDa
     int row3 = table[Math.min(i + 3, last)];
     int row4 = table[Math.min(i + 4, last)];
     int row5 = table[Math.min(i + 5, last)];
-    float[] b = panelData;
+    float[] b = panel.data();
+    int at = panel.start();
+    int step = panel.stride();
     if (wide == VectorTiles.WIDE) {
       VectorTiles.wide(
-          k, a, row0, row1, row2, row3, row4, row5, columns, p, b, at, wide, c, to, stride, add);
+          k, a, row0, row1, row2, row3, row4, row5, columns, p, b, at, step, c, to, stride, add);
     } else {
       VectorTiles.narrow(
-          k, a, row0, row1, row2, row3, row4, row5, columns, p, b, at, wide, c, to, stride, add);
+          k, a, row0, row1, row2, row3, row4, row5, columns, p, b, at, step, c, to, stride, add);
     }
   }
 }

@@ -20,6 +20,7 @@ record Product(
     float[] c,
     int[] cRows,
     boolean add) {
+  private static final int FEW_ROWS = 64;
   private static final int ROW_BLOCK = 96;
   private static final int PLAIN_ROW_BLOCK = 32;
   private static final int MOST_PACKED = 1 << 22;
@@ -79,8 +80,22 @@ record Product(
         rows, k, n, left, leftRows, aColumns, b, bRows, bStart, bStep, c, resultRows, add);
   }
 
+  /// How far B's rows lie apart if so few rows of A pass by that copying B would cost too much; else 0.
+  private int inPlaceStride() {
+    if (bStep != 1 || m > FEW_ROWS || k < 2) {
+      return 0;
+    }
+    int stride = bRows[1] - bRows[0];
+    for (int p = 2; p < k; p++) {
+      if (bRows[p] - bRows[p - 1] != stride) {
+        return 0;
+      }
+    }
+    return stride;
+  }
+
   private void runSlab(WorkPool pool, int threads, int column, int width, int start, int depth) {
-    PackedMatrix packed = PackedMatrix.take(column, width, start, depth);
+    PackedMatrix packed = PackedMatrix.take(column, width, start, depth, inPlaceStride());
     int panels = packed.panels();
     if (threads == 1) {
       packed.pack(this, 0, panels);

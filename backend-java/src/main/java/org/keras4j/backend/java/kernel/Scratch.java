@@ -7,7 +7,7 @@ import java.util.Arrays;
 /// that call kernels therefore never share one.
 final class Scratch {
   private static final int KEPT_PER_SIZE = 4;
-  private static final int LARGEST_KEPT_LOG = 25;
+  private static final int LARGEST_KEPT_LOG = 22;
   private static final int SMALLEST_LOG = 8;
   private static final ThreadLocal<Scratch> LOCAL = ThreadLocal.withInitial(Scratch::new);
 
