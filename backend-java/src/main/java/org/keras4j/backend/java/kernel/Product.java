@@ -80,7 +80,8 @@ record Product(
         rows, k, n, left, leftRows, aColumns, b, bRows, bStart, bStep, c, resultRows, add);
   }
 
-  /// How far B's rows lie apart if so few rows of A pass by that copying B would cost too much; else 0.
+  /// How far B's rows lie apart if so few rows of A pass by that copying B would cost too much;
+  /// else 0.
   private int inPlaceStride() {
     if (bStep != 1 || m > FEW_ROWS || k < 2) {
       return 0;
