@@ -13,6 +13,7 @@ import picocli.CommandLine.ParameterException;
     version = "keras4j 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       ConformanceCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class
