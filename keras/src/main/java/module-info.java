@@ -5,6 +5,7 @@ import org.keras4j.dtypepolicies.DTypePolicyCatalogue;
 import org.keras4j.initializers.InitializerCatalogue;
 import org.keras4j.layers.CoreLayerCatalogue;
 import org.keras4j.layers.MergingLayerCatalogue;
+import org.keras4j.layers.RecurrentLayerCatalogue;
 import org.keras4j.layers.WindowLayerCatalogue;
 import org.keras4j.losses.LossCatalogue;
 import org.keras4j.models.ModelCatalogue;
@@ -50,6 +51,7 @@ module org.keras4j {
       MergingLayerCatalogue,
       ModelCatalogue,
       OptimizerCatalogue,
+      RecurrentLayerCatalogue,
       RegularizerCatalogue,
       WindowLayerCatalogue;
 }

@@ -31,19 +31,32 @@ final class ConformanceCommand implements Callable<Integer> {
 
   @Mixin private EngineOption engine = new EngineOption();
 
-  @Option(names = "--kind", split = ",", paramLabel = "KIND", description = "Only cases of these kinds, such as layer,fit.")
+  @Option(
+      names = "--kind",
+      split = ",",
+      paramLabel = "KIND",
+      description = "Only cases of these kinds, such as layer,fit.")
   private Set<String> kinds = Set.of();
 
-  @Option(names = "--id", paramLabel = "GLOB", description = "Only cases with such an id, such as 'core/Dense/*'.")
+  @Option(
+      names = "--id",
+      paramLabel = "GLOB",
+      description = "Only cases with such an id, such as 'core/Dense/*'.")
   private Optional<String> id = Optional.empty();
 
-  @Option(names = "--failures", paramLabel = "N", description = "How many failures to show (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--failures",
+      paramLabel = "N",
+      description = "How many failures to show (default: ${DEFAULT-VALUE}).")
   private int failures = 20;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes everything as JSON.")
   private Optional<Path> json = Optional.empty();
 
-  @Option(names = "--ledger", paramLabel = "FILE", description = "Writes the counts name by name as Markdown.")
+  @Option(
+      names = "--ledger",
+      paramLabel = "FILE",
+      description = "Writes the counts name by name as Markdown.")
   private Optional<Path> ledger = Optional.empty();
 
   @Override
@@ -64,7 +77,10 @@ final class ConformanceCommand implements Callable<Integer> {
   }
 
   private Report ask() {
-    var stores = folders.isEmpty() ? List.of(CaseStore.builtIn()) : folders.stream().map(CaseStore::directory).toList();
+    var stores =
+        folders.isEmpty()
+            ? List.of(CaseStore.builtIn())
+            : folders.stream().map(CaseStore::directory).toList();
     var results = new ArrayList<Report.Result>();
     for (CaseStore store : stores) {
       var conformance = Answers.conformance();

@@ -15,17 +15,24 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "Trains a small convolutional network on real handwritten digits, saves it, and reads it back.")
+    description =
+        "Trains a small convolutional network on real handwritten digits, saves it, and reads it back.")
 final class DemoCommand implements Callable<Integer> {
   private static final int NUM_TEST = 360;
   private static final int SHOWN = 4;
 
   @Mixin private EngineOption engine = new EngineOption();
 
-  @Option(names = "--epochs", paramLabel = "N", description = "How long to train (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "How long to train (default: ${DEFAULT-VALUE}).")
   private int epochs = 15;
 
-  @Option(names = "--output", paramLabel = "FILE", description = "Where to save the model (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Where to save the model (default: ${DEFAULT-VALUE}).")
   private Path output = Path.of("digits.keras");
 
   @Override
@@ -39,11 +46,13 @@ final class DemoCommand implements Callable<Integer> {
     var model = DigitsConvnet.model();
     model.summary();
     System.out.printf(
-        "%nTraining on %d handwritten digits, 8 by 8 pixels each.%n", digits.xTrain().shape().dim(0));
+        "%nTraining on %d handwritten digits, 8 by 8 pixels each.%n",
+        digits.xTrain().shape().dim(0));
     long start = System.nanoTime();
     DigitsConvnet.train(model, digits, f -> f.epochs(epochs));
     double seconds = (System.nanoTime() - start) / 1e9;
-    var logs = model.evaluate(digits.xTest(), digits.yTest(), f -> f.verbose(0).batchSize(NUM_TEST));
+    var logs =
+        model.evaluate(digits.xTest(), digits.yTest(), f -> f.verbose(0).batchSize(NUM_TEST));
     System.out.printf(
         Locale.ROOT,
         "%nTrained in %.1f s. On %d digits it has never seen: %.2f %% right, loss %.4f.%n",
@@ -84,7 +93,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private static String shade(double value) {
     String shades = " ░▒▓█";
-    char c = shades.charAt((int) Math.min(shades.length() - 1L, Math.floor(value * shades.length())));
+    char c =
+        shades.charAt((int) Math.min(shades.length() - 1L, Math.floor(value * shades.length())));
     return "" + c + c;
   }
 }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Says what is found here: Java, processors, engines, and why others are not usable.")
+    description =
+        "Says what is found here: Java, processors, engines, and why others are not usable.")
 final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;

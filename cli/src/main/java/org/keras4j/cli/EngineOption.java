@@ -10,7 +10,8 @@ final class EngineOption {
   @Option(
       names = "--engine",
       paramLabel = "NAME",
-      description = "The engine to compute with (default: KERAS_BACKEND, ~/.keras/keras.json, or the best there is).")
+      description =
+          "The engine to compute with (default: KERAS_BACKEND, ~/.keras/keras.json, or the best there is).")
   private Optional<String> engine = Optional.empty();
 
   <T> T during(Supplier<T> body) {

@@ -5,7 +5,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/// The command line. Exit codes: 0 all is well, 1 something was found wanting, 2 the call was wrong, 3 a file was refused.
+/// The command line. Exit codes: 0 all is well, 1 something was found wanting, 2 the call was
+/// wrong, 3 a file was refused.
 @Command(
     name = "keras4j",
     description = "Keras 3 for the JVM.",
@@ -23,7 +24,8 @@ public final class Main implements Runnable {
   static final int USAGE = 2;
   static final int REFUSED = 3;
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   /// For the parser of the command line.
   public Main() {}
@@ -58,7 +60,9 @@ public final class Main implements Runnable {
   }
 
   private static int explain(Exception e, CommandLine command) {
-    command.getErr().println("keras4j: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+    command
+        .getErr()
+        .println("keras4j: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
     if (Boolean.getBoolean("keras4j.trace")) {
       e.printStackTrace(command.getErr());
     }

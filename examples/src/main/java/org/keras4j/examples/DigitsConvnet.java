@@ -11,7 +11,8 @@ import org.keras4j.models.Sequential;
 import org.keras4j.optimizers.Adam;
 import org.keras4j.trainers.FitOptions;
 
-/// A convolutional network that reads handwritten digits: Keras's "simple convnet" on smaller images.
+/// A convolutional network that reads handwritten digits: Keras's "simple convnet" on smaller
+/// images.
 ///
 /// @see <a href="https://keras.io/examples/vision/mnist_convnet/">Simple MNIST convnet</a>
 public final class DigitsConvnet {

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.keras4j.tensor.Variable;
 
-/// A Keras object whose state files keep: variables of its own, objects inside it, and perhaps texts
-/// such as a vocabulary.
+/// A Keras object whose state files keep: variables of its own, objects inside it, and perhaps
+/// texts such as a vocabulary.
 ///
 /// This and [Configurable] are all that saving knows of layers, models and optimizers.
 public interface Saveable extends Configurable {

@@ -63,7 +63,10 @@ final class ConfigCheck {
     }
     map.forEach(
         (key, value) ->
-            visit(path.isEmpty() ? key.toString() : path + "." + key, value, objects + (object ? 1 : 0)));
+            visit(
+                path.isEmpty() ? key.toString() : path + "." + key,
+                value,
+                objects + (object ? 1 : 0)));
   }
 
   private void checkObject(String path, Map<?, ?> map) {
@@ -81,7 +84,9 @@ final class ConfigCheck {
       problems.add(
           "Expected classes and functions that are known. Received: %s of module %s, registered_name=%s, at %s. Register it with Registry.register, or pass it to customObjects"
               .formatted(
-                  className.equals("function") ? "function " + map.get("config") : "class " + className,
+                  className.equals("function")
+                      ? "function " + map.get("config")
+                      : "class " + className,
                   Json.describe(map.get("module")),
                   Json.describe(map.get("registered_name")),
                   at));

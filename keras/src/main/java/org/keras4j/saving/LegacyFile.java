@@ -37,11 +37,9 @@ final class LegacyFile {
               .text("training_config")
               .map(text -> Json.parseObject(text, where + "@training_config"));
       String version = attributes.text("keras_version").orElse("2");
-      long stored =
-          file.root().datasets().stream().mapToLong(Hdf5Dataset::storedBytes).sum();
+      long stored = file.root().datasets().stream().mapToLong(Hdf5Dataset::storedBytes).sum();
       Object made =
-          ModelMaking.make(
-              Migrations.legacy(config, training, version), where, stored, options);
+          ModelMaking.make(Migrations.legacy(config, training, version), where, stored, options);
       if (made instanceof Saveable model) {
         LegacyWeights.read(model, file, where, new WeightOptions());
         if (options.compile()) {

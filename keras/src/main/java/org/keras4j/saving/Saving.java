@@ -11,8 +11,8 @@ import org.keras4j.saving.format.ShardIndex;
 /// Models and weights in the files of Keras: `.keras`, `.weights.h5`, `.weights.json` with shards,
 /// and the older `.h5`.
 ///
-/// Whatever a file holds, reading it runs no code of the file's, touches no other file, and takes no
-/// more memory than what the file really holds asks for. Writing replaces a file when all is
+/// Whatever a file holds, reading it runs no code of the file's, touches no other file, and takes
+/// no more memory than what the file really holds asks for. Writing replaces a file when all is
 /// written; if it fails, the old file stays.
 ///
 /// Most will call `save`, `saveWeights`, `loadWeights` of a model and `Model.load` instead.
@@ -97,8 +97,8 @@ public final class Saving {
   /// Gives an object and all inside it the variables of a file: `.weights.h5`, `.weights.json`,
   /// `.keras`, or an older `.h5`.
   ///
-  /// @throws RefusedFileException if the file is damaged or made for another model; then nothing has
-  ///   changed
+  /// @throws RefusedFileException if the file is damaged or made for another model; then nothing
+  ///   has changed
   /// @throws java.io.UncheckedIOException if it cannot be read
   public static void loadWeights(Saveable model, Path path, Consumer<WeightOptions> options) {
     var chosen = new WeightOptions();

@@ -45,7 +45,10 @@ final class WeightsReader {
   ///
   /// @throws RefusedFileException with all that does not fit
   static void read(
-      String where, Map<Variable, Hdf5Dataset> values, List<Saveable> objects, boolean skipMismatch) {
+      String where,
+      Map<Variable, Hdf5Dataset> values,
+      List<Saveable> objects,
+      boolean skipMismatch) {
     var reader = new WeightsReader(where, skipMismatch);
     values.forEach((variable, dataset) -> reader.compare(variable.path(), variable, dataset));
     reader.complete.addAll(objects);

@@ -32,8 +32,7 @@ final class WeightsWriter {
   }
 
   private static void add(Hdf5Writer.Group group, int number, Variable variable) {
-    group.dataset(
-        Integer.toString(number), variable.storedType(), () -> variable.stored().host());
+    group.dataset(Integer.toString(number), variable.storedType(), () -> variable.stored().host());
   }
 
   /// Writes files of at most so many bytes of variables each, and then their index.

@@ -161,10 +161,7 @@ public final class CompileOptions {
     weightedMetrics =
         config.find("weighted_metrics").map(v -> structure(v, Metric.FAMILY)).orElse(null);
     config.find("run_eagerly").ifPresent(v -> runEagerly(Boolean.TRUE.equals(v)));
-    config
-        .find("steps_per_execution")
-        .map(Codec.INT::decode)
-        .ifPresent(this::stepsPerExecution);
+    config.find("steps_per_execution").map(Codec.INT::decode).ifPresent(this::stepsPerExecution);
     config.find("jit_compile").ifPresent(v -> jitCompile(!Boolean.FALSE.equals(v)));
   }
 
@@ -183,8 +180,7 @@ public final class CompileOptions {
         yield out;
       }
       default ->
-          throw new IllegalArgumentException(
-              "Expected losses or metrics. Received: " + value);
+          throw new IllegalArgumentException("Expected losses or metrics. Received: " + value);
     };
   }
 
@@ -194,8 +190,7 @@ public final class CompileOptions {
 
   private static Object plain(Object value) {
     return switch (value) {
-      case List<?> list ->
-          list.stream().map(v -> v == null ? Optional.empty() : plain(v)).toList();
+      case List<?> list -> list.stream().map(v -> v == null ? Optional.empty() : plain(v)).toList();
       case Map<?, ?> map -> {
         var out = new LinkedHashMap<String, Object>();
         map.forEach((k, v) -> out.put((String) k, v == null ? Optional.empty() : plain(v)));

@@ -177,9 +177,11 @@ class SavingTest {
         Config.of("module", "keras.layers")
             .with("class_name", "Dense")
             .with("config", Config.of("units", 1_000_000_000))
-            .with("build_config", Config.of("input_shape", new java.util.ArrayList<>(java.util.Arrays.asList(null, 3))));
-    assertThatThrownBy(
-            () -> ModelMaking.make(config.toMap(), "config", 1000, new LoadOptions()))
+            .with(
+                "build_config",
+                Config.of(
+                    "input_shape", new java.util.ArrayList<>(java.util.Arrays.asList(null, 3))));
+    assertThatThrownBy(() -> ModelMaking.make(config.toMap(), "config", 1000, new LoadOptions()))
         .isInstanceOf(RefusedFileException.class)
         .hasMessageContaining("larger weights than it holds");
   }

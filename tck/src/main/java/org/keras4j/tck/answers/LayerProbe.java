@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.keras4j.config.Registry;
 import org.keras4j.layers.Layer;
+import org.keras4j.layers.RecurrentLayer;
 import org.keras4j.symbolic.Arguments;
 import org.keras4j.tck.parity.Case;
 import org.keras4j.tck.parity.MissingFunctionException;
@@ -124,6 +125,9 @@ final class LayerProbe {
 
   /// The gradients by recorded name: weights by path, inputs as `in:0`.
   Map<String, Array> gradients(List<? extends Tensor> cotangents) {
+    if (layer instanceof RecurrentLayer<?> recurrent) {
+      recurrent.resetState(); // as recorded: from the states before the first call
+    }
     List<Tensor> all = tensors();
     List<Integer> floats =
         IntStream.range(0, all.size()).filter(i -> all.get(i).dtype().isFloat()).boxed().toList();

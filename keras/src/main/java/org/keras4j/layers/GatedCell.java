@@ -1,0 +1,209 @@
+package org.keras4j.layers;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.keras4j.activations.ActivationFunction;
+import org.keras4j.config.Arg;
+import org.keras4j.initializers.Initializer;
+import org.keras4j.ops.Ops;
+import org.keras4j.random.Random;
+import org.keras4j.random.SeedGenerator;
+import org.keras4j.tensor.Shape;
+import org.keras4j.tensor.Tensor;
+import org.keras4j.tensor.Variable;
+
+/// Cells of a kernel for the input, one for the state, and a bias, each for a number of gates side
+/// by side.
+///
+/// @param <SELF> the class itself
+public abstract class GatedCell<SELF extends GatedCell<SELF>> extends RecurrentCell<SELF> {
+  final GatedKeywords keywords;
+  private final int gates;
+  private final Supplier<SeedGenerator> seeds;
+  private @Nullable Variable kernel;
+  private @Nullable Variable recurrentKernel;
+  private @Nullable Variable bias;
+
+  @SuppressWarnings("this-escape") // keywords are declared while constructing
+  GatedCell(int gates) {
+    this.gates = gates;
+    keywords = new GatedKeywords(this, gates > 1, true);
+    seeds = trackSeed(keywords.seed);
+  }
+
+  /// Sets what is applied to the candidate (`tanh` at first).
+  public SELF activation(ActivationFunction value) {
+    return with(keywords.activation, value);
+  }
+
+  /// Sets what is applied to the candidate, by Keras's name.
+  public SELF activation(String name) {
+    return activation(ActivationFunction.get(name));
+  }
+
+  /// Sets whether there is a bias (true at first).
+  public SELF useBias(boolean value) {
+    return with(keywords.useBias, value);
+  }
+
+  /// Sets the share of inputs dropped in training (0 at first).
+  public SELF dropout(double rate) {
+    return with(keywords.dropout, rate);
+  }
+
+  /// Sets the share of the state dropped in training (0 at first).
+  public SELF recurrentDropout(double rate) {
+    return with(keywords.recurrentDropout, rate);
+  }
+
+  final int units() {
+    return keywords.units.get();
+  }
+
+  final ActivationFunction activation() {
+    return keywords.activation.get();
+  }
+
+  final ActivationFunction recurrentActivation() {
+    return keywords.recurrentActivation.map(Arg::get).orElseThrow();
+  }
+
+  final Variable recurrentKernel() {
+    return built(recurrentKernel);
+  }
+
+  final Optional<Variable> bias() {
+    return Optional.ofNullable(bias);
+  }
+
+  @Override
+  public List<Integer> stateSizes() {
+    return List.of(units());
+  }
+
+  /// The shape of the bias.
+  Shape biasShape() {
+    return Shape.of(gates * units());
+  }
+
+  /// How the bias begins.
+  Initializer biasInitializer() {
+    return keywords.biasInitializer.get();
+  }
+
+  @Override
+  protected void build(Shape input) {
+    int width = gates * units();
+    kernel =
+        addWeight(
+            "kernel",
+            Shape.of(input.dim(-1), width),
+            keywords.kernelInitializer.get(),
+            w ->
+                w.regularizer(keywords.kernelRegularizer.get())
+                    .constraint(keywords.kernelConstraint.get()));
+    recurrentKernel =
+        addWeight(
+            "recurrent_kernel",
+            Shape.of(units(), width),
+            keywords.recurrentInitializer.get(),
+            w ->
+                w.regularizer(keywords.recurrentRegularizer.get())
+                    .constraint(keywords.recurrentConstraint.get()));
+    if (keywords.useBias.get()) {
+      bias =
+          addWeight(
+              "bias",
+              biasShape(),
+              biasInitializer(),
+              w ->
+                  w.regularizer(keywords.biasRegularizer.get())
+                      .constraint(keywords.biasConstraint.get()));
+    }
+  }
+
+  // ---- Dropout ----------------------------------------------------------------------------------
+
+  /// With dropout of the state each gate has masks of its own.
+  private int numMasks() {
+    return keywords.recurrentDropout.get() > 0 && gates > 1 ? gates : 1;
+  }
+
+  @Override
+  protected Context context(Tensor x, List<Tensor> states, boolean training) {
+    var drop = masks(x, rate(keywords.dropout));
+    var dropRecurrent = masks(states.getFirst(), rate(keywords.recurrentDropout));
+    return new Context(
+        training,
+        applied(drop, training, keywords.dropout),
+        applied(dropRecurrent, training, keywords.recurrentDropout));
+  }
+
+  private static double rate(Arg<Double> rate) {
+    return Math.clamp(rate.get(), 0.0, 1.0);
+  }
+
+  /// Masks are drawn whether they are used or not, so that seeds move on as Keras's do.
+  private List<Tensor> masks(Tensor like, double rate) {
+    if (rate == 0) {
+      return List.of();
+    }
+    var out = new ArrayList<Tensor>();
+    for (int i = 0; i < numMasks(); i++) {
+      out.add(Random.dropout(Ops.onesLike(like), rate, seeds.get()));
+    }
+    return List.copyOf(out);
+  }
+
+  private static List<Tensor> applied(List<Tensor> masks, boolean training, Arg<Double> rate) {
+    return training && rate(rate) < 1 ? masks : List.of();
+  }
+
+  // ---- Products ---------------------------------------------------------------------------------
+
+  /// The input's share of all gates, its bias included.
+  @Override
+  protected Tensor prepare(Tensor x, Context ctx) {
+    Tensor y = product(x, built(kernel), ctx.drop());
+    return inputBias().<Tensor>map(b -> Ops.add(y, b)).orElse(y);
+  }
+
+  /// The bias that goes with the input.
+  Optional<Tensor> inputBias() {
+    return bias().map(b -> b);
+  }
+
+  /// The state's share of all gates.
+  final Tensor recurrentProduct(Tensor h, Context ctx) {
+    return product(h, recurrentKernel(), ctx.dropRecurrent());
+  }
+
+  private Tensor product(Tensor x, Tensor weights, List<Tensor> masks) {
+    if (masks.isEmpty()) {
+      return Ops.matmul(x, weights);
+    }
+    if (masks.size() == 1) {
+      return Ops.matmul(masked(x, masks.getFirst()), weights);
+    }
+    var parts = Ops.split(weights, gates, -1);
+    var out = new ArrayList<Tensor>();
+    for (int g = 0; g < gates; g++) {
+      out.add(Ops.matmul(masked(x, masks.get(g)), parts.get(g)));
+    }
+    return Ops.concatenate(out, -1);
+  }
+
+  /// One mask for all steps: `(batch, dim)` for a sequence `(batch, steps, dim)`.
+  static Tensor masked(Tensor x, Tensor mask) {
+    return Ops.multiply(x, x.rank() > mask.rank() ? Ops.expandDims(mask, 1) : mask);
+  }
+
+  /// The gates' parts of a product, in order.
+  final List<Tensor> gates(Tensor z) {
+    return gates == 1 ? Collections.singletonList(z) : Ops.split(z, gates, -1);
+  }
+}

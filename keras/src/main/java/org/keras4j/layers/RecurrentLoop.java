@@ -1,0 +1,137 @@
+package org.keras4j.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.keras4j.ops.Axes;
+import org.keras4j.ops.Ops;
+import org.keras4j.ops.ScanStep;
+import org.keras4j.tensor.DType;
+import org.keras4j.tensor.Tensor;
+import org.keras4j.tensor.Tree;
+
+/// Runs a cell over the steps of a sequence. A masked step keeps the states; its output is the
+/// previous one, or zeros.
+///
+/// @param goBackwards whether the last step comes first; outputs are in the order they were made
+/// @param unroll whether the steps are written out one after another
+/// @param zeroOutputForMask whether masked steps give zeros
+record RecurrentLoop(boolean goBackwards, boolean unroll, boolean zeroOutputForMask) {
+  /// Outputs of all steps `(batch, steps, ...)`, the last one, and the states after it.
+  record Result(Tensor outputs, Tensor last, List<Tensor> states) {}
+
+  Result run(
+      RecurrentCell<?> cell,
+      Tensor sequence,
+      List<Tensor> initial,
+      Optional<Tensor> mask,
+      RecurrentCell.Context ctx) {
+    Tensor prepared = cell.prepare(sequence, ctx);
+    Tensor steps = swapped(prepared);
+    Optional<Tensor> masks = mask.map(RecurrentLoop::stepMasks);
+    var sizes = new ArrayList<Integer>(List.of(sequence.shape().dim(0), cell.outputSize()));
+    Tensor nothing = Ops.zeros(org.keras4j.tensor.Shape.of(sizes), initial.getFirst().dtype());
+    return unroll
+        ? unrolled(cell, steps, initial, masks, nothing, ctx)
+        : scanned(cell, steps, initial, masks, nothing, ctx);
+  }
+
+  private static Tensor swapped(Tensor x) {
+    int[] axes = new int[x.rank()];
+    for (int i = 0; i < axes.length; i++) {
+      axes[i] = i < 2 ? 1 - i : i;
+    }
+    return Ops.transpose(x, axes);
+  }
+
+  /// `(steps, batch, 1)`, true where a step counts.
+  private static Tensor stepMasks(Tensor mask) {
+    Tensor flags = Ops.cast(mask, DType.BOOL);
+    Tensor column =
+        flags.rank() == 2 ? Ops.expandDims(flags, -1) : Ops.any(flags, Axes.of(-1).keepDims());
+    return swapped(column);
+  }
+
+  private List<Tensor> advance(
+      RecurrentCell<?> cell,
+      Tensor x,
+      Optional<Tensor> mask,
+      List<Tensor> states,
+      Tensor previous,
+      RecurrentCell.Context ctx) {
+    var step = cell.step(x, states, ctx);
+    var out = new ArrayList<Tensor>();
+    if (mask.isEmpty()) {
+      out.add(step.output());
+      out.addAll(step.states());
+      return out;
+    }
+    // Backwards and unrolled, Keras keeps the output before whatever was asked for.
+    boolean zeros = zeroOutputForMask && !(unroll && goBackwards);
+    Tensor instead = zeros ? Ops.zerosLike(step.output()) : previous;
+    out.add(Ops.where(mask.get(), step.output(), instead));
+    for (int i = 0; i < states.size(); i++) {
+      out.add(Ops.where(mask.get(), step.states().get(i), states.get(i)));
+    }
+    return out;
+  }
+
+  private Result scanned(
+      RecurrentCell<?> cell,
+      Tensor steps,
+      List<Tensor> initial,
+      Optional<Tensor> masks,
+      Tensor nothing,
+      RecurrentCell.Context ctx) {
+    var sequences = new ArrayList<Tensor>(List.of(steps));
+    masks.ifPresent(sequences::add);
+    var start = new ArrayList<Tensor>(List.of(nothing));
+    start.addAll(initial);
+    var done =
+        Ops.scanTree(
+            (carry, in) -> {
+              var c = carry.flatten();
+              var x = in.flatten();
+              var next =
+                  advance(
+                      cell,
+                      x.getFirst(),
+                      masks.map(_ -> x.get(1)),
+                      c.subList(1, c.size()),
+                      c.getFirst(),
+                      ctx);
+              return new ScanStep<>(Tree.sequence(next), Tree.leaf(next.getFirst()));
+            },
+            Tree.sequence(start),
+            Tree.sequence(sequences),
+            o -> o.reverse(goBackwards));
+    var last = done.carry().flatten();
+    Tensor outputs = done.output().single();
+    return new Result(
+        swapped(goBackwards ? Ops.flip(outputs, 0) : outputs),
+        last.getFirst(),
+        last.subList(1, last.size()));
+  }
+
+  private Result unrolled(
+      RecurrentCell<?> cell,
+      Tensor steps,
+      List<Tensor> initial,
+      Optional<Tensor> masks,
+      Tensor nothing,
+      RecurrentCell.Context ctx) {
+    var in = Ops.unstack(steps, 0);
+    var flags = masks.map(m -> Ops.unstack(m, 0));
+    Tensor previous = nothing;
+    List<Tensor> states = initial;
+    var outputs = new ArrayList<Tensor>();
+    for (int n = 0; n < in.size(); n++) {
+      int i = goBackwards ? in.size() - 1 - n : n;
+      var next = advance(cell, in.get(i), flags.map(f -> f.get(i)), states, previous, ctx);
+      previous = next.getFirst();
+      states = next.subList(1, next.size());
+      outputs.add(previous);
+    }
+    return new Result(Ops.stack(outputs, 1), previous, states);
+  }
+}
