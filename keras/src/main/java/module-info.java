@@ -8,6 +8,7 @@ import org.keras4j.layers.MergingLayerCatalogue;
 import org.keras4j.layers.RecurrentLayerCatalogue;
 import org.keras4j.layers.WindowLayerCatalogue;
 import org.keras4j.losses.LossCatalogue;
+import org.keras4j.metrics.MetricCatalogue;
 import org.keras4j.models.ModelCatalogue;
 import org.keras4j.optimizers.OptimizerCatalogue;
 import org.keras4j.regularizers.RegularizerCatalogue;
@@ -49,6 +50,7 @@ module org.keras4j {
       InitializerCatalogue,
       LossCatalogue,
       MergingLayerCatalogue,
+      MetricCatalogue,
       ModelCatalogue,
       OptimizerCatalogue,
       RecurrentLayerCatalogue,

@@ -31,6 +31,7 @@ public final class Answers {
         .with(new TransformAnswers())
         .with(new BlockAnswers())
         .with(new LossAnswers())
+        .with(new MetricAnswers())
         .with(new RandomAnswers());
   }
 
@@ -46,10 +47,10 @@ public final class Answers {
         .runner("error", c -> c.name().startsWith("keras."), new RefusalRunner(table))
         .runner("layer", new LayerRunner())
         .runner("loss", new LossRunner())
+        .runner("metric", new MetricRunner())
         .runner("initializer", ObjectRunners::initializer)
         .runner("regularizer", ObjectRunners::regularizer)
         .runner("constraint", ObjectRunners::constraint)
-        .runner("metric", TrainingRunners::metric)
         .runner("optimizer", TrainingRunners::optimizer)
         .runner("schedule", TrainingRunners::schedule)
         .runner("seeded_run", new SeededRunRunner())

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.keras4j.constraints.Constraint;
-import org.keras4j.metrics.Metric;
 import org.keras4j.optimizers.LearningRateSchedule;
 import org.keras4j.optimizers.Optimizer;
 import org.keras4j.tck.parity.Case;
@@ -26,41 +25,8 @@ import org.keras4j.tensor.Variable;
 final class TrainingRunners {
   private TrainingRunners() {}
 
-  private static Optional<Tensor> optional(Map<?, ?> call, String name) {
-    return call.get(name) instanceof Tensor tensor ? Optional.of(tensor) : Optional.empty();
-  }
-
   private static Optional<Difference> named(String part, Optional<Difference> difference) {
     return difference.map(d -> new Difference(part + ": " + d.reason(), d.excess()));
-  }
-
-  static Outcome metric(Case c) {
-    var metric = (Metric) ObjectRunners.make("keras.metrics", c);
-    List<Object> results = new ArrayList<>();
-    for (Object item : c.list("calls")) {
-      var call = (Map<?, ?>) item;
-      Tensor first = optional(call, "y_true").or(() -> optional(call, "values")).orElseThrow();
-      Tensor second = optional(call, "y_pred").orElse(first);
-      metric.updateState(first, second, optional(call, "sample_weight"));
-      results.add(metric.results());
-    }
-    Map<String, Object> state = new LinkedHashMap<>();
-    metric.variables().forEach(v -> state.put(v.name(), v.stored()));
-    var difference =
-        named("results", Comparison.difference(results, c.get("results"), Tolerance.of(c)));
-    if (difference.isEmpty()) {
-      difference = named("state", Comparison.difference(state, c.get("state"), Tolerance.of(c)));
-    }
-    boolean answers =
-        !(c.get("after_reset") instanceof Map<?, ?> map && map.containsKey("refused"));
-    if (difference.isEmpty() && answers) {
-      metric.resetState();
-      difference =
-          named(
-              "after reset",
-              Comparison.difference(metric.results(), c.get("after_reset"), Tolerance.of(c)));
-    }
-    return Outcome.of(difference);
   }
 
   static Outcome schedule(Case c) {
