@@ -2,13 +2,14 @@ package org.keras4j.backend.java.kernel;
 
 /// LSTM and GRU over a whole sequence, step by step, forward and backward.
 ///
-/// What does not depend on the step before is left to the caller, as one product over all steps: the
-/// gates arrive as `inputs * kernel + bias`, `[steps, batch, gates * units]`, and the gradients leave
-/// as those of the gates, from which the kernels' gradients are again one product each. States are
-/// `[steps + 1, batch, units]`, the initial state first. All arrays are dense.
+/// What does not depend on the step before is left to the caller, as one product over all steps:
+/// the gates arrive as `inputs * kernel + bias`, `[steps, batch, gates * units]`, and the gradients
+/// leave as those of the gates, from which the kernels' gradients are again one product each.
+/// States are `[steps + 1, batch, units]`, the initial state first. All arrays are dense.
 public final class Recurrent {
   private static final int LSTM_GATES = 4;
   private static final int GRU_GATES = 3;
+
   /// Elementary operations per unit and step, roughly.
   private static final int WORK = 40;
 
@@ -58,9 +59,10 @@ public final class Recurrent {
   /// The gradients of [#lstm].
   ///
   /// @param gates as [#lstm] left them
-  /// @param dHidden `[steps + 1, batch, units]`: the gradients of the states after the initial one; on
-  ///     return all include what later steps add, the first being the initial state's
-  /// @param dCell `[batch, units]`: the gradient of the last cell state; on return the initial one's
+  /// @param dHidden `[steps + 1, batch, units]`: the gradients of the states after the initial one;
+  ///   on return all include what later steps add, the first being the initial state's
+  /// @param dCell `[batch, units]`: the gradient of the last cell state; on return the initial
+  ///   one's
   /// @param dGates on return the gradients of the gates before their activations
   public static void lstmGradient(
       float[] gates,
@@ -86,7 +88,17 @@ public final class Recurrent {
               int s = before + row * units;
               VecMath.tanh(cell, s + state, tanh, 0, units);
               lstmRow(
-                  gates, gate + row * wide, cell, s, dHidden, s + state, dCell, row * units, tanh, dGates, units);
+                  gates,
+                  gate + row * wide,
+                  cell,
+                  s,
+                  dHidden,
+                  s + state,
+                  dCell,
+                  row * units,
+                  tanh,
+                  dGates,
+                  units);
             }
             Scratch.give(tanh);
           });
@@ -121,13 +133,13 @@ public final class Recurrent {
     }
   }
 
-  /// GRU with the reset gate applied after the recurrent product, as Keras's `reset_after=True`, gates
-  /// in the order update, reset, candidate.
+  /// GRU with the reset gate applied after the recurrent product, as Keras's `reset_after=True`,
+  /// gates in the order update, reset, candidate.
   ///
   /// @param gates inputs' part of the gates; on return the gates after their activations
   /// @param recurrent `[units, 3 * units]`
-  /// @param inner recurrent part of the gates, as large as `gates`: each row holds the recurrent bias,
-  ///     and on return the whole part
+  /// @param inner recurrent part of the gates, as large as `gates`: each row holds the recurrent
+  ///   bias, and on return the whole part
   /// @param hidden the first state is read, the others are written
   public static void gru(
       float[] gates,
@@ -167,8 +179,8 @@ public final class Recurrent {
   ///
   /// @param gates as [#gru] left them
   /// @param inner as [#gru] left it; on return the gradients of the recurrent part of the gates
-  /// @param dHidden `[steps + 1, batch, units]`: the gradients of the states after the initial one; on
-  ///     return all include what later steps add, the first being the initial state's
+  /// @param dHidden `[steps + 1, batch, units]`: the gradients of the states after the initial one;
+  ///   on return all include what later steps add, the first being the initial state's
   /// @param dGates on return the gradients of the inputs' part of the gates
   public static void gruGradient(
       float[] gates,
@@ -192,7 +204,8 @@ public final class Recurrent {
             for (int row = from; row < to; row++) {
               int s = before + row * units;
               gruRow(gates, gate + row * wide, inner, hidden, s, dHidden, s + state, dGates, units);
-              Elementwise.multiplyAdd(dHidden, s + state, gates, gate + row * wide, dHidden, s, units);
+              Elementwise.multiplyAdd(
+                  dHidden, s + state, gates, gate + row * wide, dHidden, s, units);
             }
           });
       addTransposedProduct(inner, gate, recurrent, dHidden, before, batch, units, wide);
@@ -227,13 +240,27 @@ public final class Recurrent {
   }
 
   private static void addProduct(
-      float[] state, int from, float[] recurrent, float[] gates, int to, int batch, int units, int wide) {
+      float[] state,
+      int from,
+      float[] recurrent,
+      float[] gates,
+      int to,
+      int batch,
+      int units,
+      int wide) {
     Gemm.multiply(
         state, from, units, 1, recurrent, 0, wide, 1, gates, to, wide, batch, units, wide, true);
   }
 
   private static void addTransposedProduct(
-      float[] dGates, int from, float[] recurrent, float[] dState, int to, int batch, int units, int wide) {
+      float[] dGates,
+      int from,
+      float[] recurrent,
+      float[] dState,
+      int to,
+      int batch,
+      int units,
+      int wide) {
     Gemm.multiply(
         dGates, from, wide, 1, recurrent, 0, 1, wide, dState, to, units, batch, wide, units, true);
   }

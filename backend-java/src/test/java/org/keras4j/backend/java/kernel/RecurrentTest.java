@@ -156,6 +156,7 @@ class RecurrentTest {
     double expected = (above - below) / (2 * STEP);
     assertThat((double) slope)
         .as("%s %d", what, i)
-        .isCloseTo(expected, org.assertj.core.data.Offset.offset(1e-4 * Math.max(1, Math.abs(expected))));
+        .isCloseTo(
+            expected, org.assertj.core.data.Offset.offset(1e-4 * Math.max(1, Math.abs(expected))));
   }
 }
