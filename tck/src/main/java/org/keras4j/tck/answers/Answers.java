@@ -54,7 +54,10 @@ public final class Answers {
         .runner("optimizer", TrainingRunners::optimizer)
         .runner("schedule", TrainingRunners::schedule)
         .runner("seeded_run", new SeededRunRunner())
-        .runner("error", c -> c.family().equals("layers/errors"), new LayerRefusalRunner())
+        .runner("error", c -> c.has("class_name"), new LayerRefusalRunner())
+        .runner("error", c -> c.has("must"), new HostileRunner())
+        .runner("model", new ModelRunner())
+        .runner("fit", new FitRunner())
         .runner("host_random", StreamRunners::hostRandom)
         .runner("seed_generator", StreamRunners::seedGenerator);
   }
