@@ -101,7 +101,9 @@ final class MicroFloat {
 
   private static double asinh(double x) {
     double a = Math.abs(x);
-    return Math.copySign(Math.log1p(a + a * a / (1 + Math.sqrt(1 + a * a))), x);
+    return Double.isInfinite(a)
+        ? x
+        : Math.copySign(Math.log1p(a + a * a / (1 + Math.sqrt(1 + a * a))), x);
   }
 
   private static double acosh(double x) {
