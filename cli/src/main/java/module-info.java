@@ -5,6 +5,7 @@ module org.keras4j.cli {
   requires org.keras4j.examples;
   requires org.keras4j.tck;
   requires info.picocli;
+  requires java.management;
 
   opens org.keras4j.cli to
       info.picocli;

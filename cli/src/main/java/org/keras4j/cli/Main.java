@@ -15,11 +15,13 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      BenchCommand.class,
       ConformanceCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {
+  static final long STARTED = System.currentTimeMillis();
   static final int FOUND_WANTING = 1;
   static final int USAGE = 2;
   static final int REFUSED = 3;
