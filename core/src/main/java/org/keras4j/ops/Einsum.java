@@ -81,7 +81,7 @@ final class Einsum {
   private List<Integer> implicitResult() {
     var counts = new TreeMap<Integer, Integer>();
     labels.forEach(l -> l.forEach(i -> counts.merge(i, 1, Integer::sum)));
-    return counts.keySet().stream().filter(i -> i < 0 || counts.get(i) == 1).toList();
+    return counts.keySet().stream().filter(i -> i < 0 || counts.getOrDefault(i, 0) == 1).toList();
   }
 
   private List<Integer> explicitResult(String term) {
@@ -146,7 +146,7 @@ final class Einsum {
     Tensor onDiagonal = Lax.eq(Lax.iota(type, first), Lax.iota(type, second));
     Tensor rest = Lax.select(onDiagonal, x, Lax.zeros(x.type()));
     var labels = new ArrayList<>(term.labels);
-    labels.remove(second);
+    labels.remove((int) second);
     boolean logical = x.dtype() == DType.BOOL;
     return new Term(
         logical
@@ -185,7 +185,7 @@ final class Einsum {
     all.addAll(right.labels);
     double product = 1;
     for (int label : all) {
-      product *= keep.contains(label) ? sizes.get(label) : 1;
+      product *= keep.contains(label) ? sizes.getOrDefault(label, 1) : 1;
     }
     return product - left.value.shape().size() - right.value.shape().size();
   }
@@ -197,8 +197,8 @@ final class Einsum {
   }
 
   private Term contract(Term left, Term right, Set<Integer> keep, DType dtype) {
-    Term x = squeezeBroadcast(left, right, keep);
-    Term y = squeezeBroadcast(right, x, keep);
+    Term x = squeezeBroadcast(left, right);
+    Term y = squeezeBroadcast(right, x);
     x = sumUnused(x, union(keep, y.labels));
     y = sumUnused(y, union(keep, x.labels));
     var xContract = new ArrayList<Integer>();
@@ -227,7 +227,7 @@ final class Einsum {
   }
 
   /// Axes of size 1 that the other term has in full size are dropped: the product broadcasts.
-  private static Term squeezeBroadcast(Term term, Term other, Set<Integer> keep) {
+  private static Term squeezeBroadcast(Term term, Term other) {
     var drop = new ArrayList<Integer>();
     for (int i = 0; i < term.labels.size(); i++) {
       int label = term.labels.get(i);

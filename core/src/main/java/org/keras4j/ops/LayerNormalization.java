@@ -72,7 +72,7 @@ final class LayerNormalization {
       Map<String, Object> attributes,
       List<Integer> axes,
       double epsilon) {
-    boolean scale = (Boolean) attributes.get("scale");
+    boolean scale = Boolean.TRUE.equals(attributes.get("scale"));
     var operands = new ArrayList<Tensor>(in.subList(0, scale ? 2 : 1));
     operands.add(g);
     var out =
@@ -86,7 +86,7 @@ final class LayerNormalization {
                 .stream()
                 .map(Optional::of)
                 .toList());
-    if ((Boolean) attributes.get("offset")) {
+    if (Boolean.TRUE.equals(attributes.get("offset"))) {
       Tensor beta = in.getLast();
       out.add(Optional.of(NormalizationOps.unbroadcast(wide(g), beta.shape())));
     }
