@@ -552,16 +552,16 @@ abstract class ElementwiseOps extends LogicOps {
   /// @see <a
   ///   href="https://keras.io/api/ops/core/#stopgradient-function">keras.ops.stop_gradient</a>
   public static Tensor stopGradient(Tensor x) {
-    return unary(
-        "StopGradient",
-        x,
-        a ->
-            Lax.composite(
-                    "stop_gradient",
-                    Map.of(),
-                    List.of(strong(a)),
-                    in -> in,
-                    Optional.of((in, _, _) -> List.of(Optional.empty())))
-                .getFirst());
+    return unary("StopGradient", x, a -> held(strong(a)));
+  }
+
+  static Tensor held(Tensor x) {
+    return Lax.composite(
+            "stop_gradient",
+            Map.of(),
+            List.of(x),
+            in -> in,
+            Optional.of((_, _, _) -> List.of(Optional.empty())))
+        .getFirst();
   }
 }

@@ -203,6 +203,29 @@ abstract class ReductionOps extends ElementwiseOps {
         });
   }
 
+  /// The logarithm of the sum of the exponentials of all elements.
+  public static Tensor logsumexp(Tensor x) {
+    return logsumexp(x, Axes.all());
+  }
+
+  /// The logarithm of the sum of the exponentials along some axes, without overflow.
+  ///
+  /// @see <a href="https://keras.io/api/ops/math/#logsumexp-function">keras.ops.logsumexp</a>
+  public static Tensor logsumexp(Tensor x, Axes axes) {
+    return reduction(
+        "Logsumexp",
+        x,
+        axes,
+        (a, over) -> {
+          Tensor own = inexact(a);
+          Tensor top = Lax.reduceMax(own, over);
+          Tensor finite = Lax.lt(Lax.abs(top), constantLike(top, Double.POSITIVE_INFINITY));
+          Tensor shift = held(Lax.select(finite, top, constantLike(top, 0)));
+          Tensor shifted = Lax.sub(own, expand(restored(shift, own.shape(), over), own.shape()));
+          return Lax.add(Lax.log(Lax.reduceSum(Lax.exp(shifted), over)), shift);
+        });
+  }
+
   /// The largest element.
   public static Tensor max(Tensor x) {
     return max(x, Axes.all());

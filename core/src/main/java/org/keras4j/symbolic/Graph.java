@@ -144,7 +144,10 @@ public final class Graph {
       for (Node node : level) {
         if (!isInput(node) && known.keySet().containsAll(node.inputs())) {
           Arguments arguments =
-              node.arguments().fill(t -> t instanceof KerasTensor k ? known.getOrDefault(k, Optional.empty()) : t);
+              node.arguments()
+                  .fill(
+                      t ->
+                          t instanceof KerasTensor k ? known.getOrDefault(k, Optional.empty()) : t);
           var given = apply.apply(node, arguments).flatten();
           var drawn = node.outputs().flatten();
           for (int i = 0; i < drawn.size(); i++) {

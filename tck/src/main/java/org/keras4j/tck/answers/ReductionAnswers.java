@@ -22,6 +22,7 @@ final class ReductionAnswers implements OpTable.Group {
           Map.entry("amax", Ops::amax),
           Map.entry("amin", Ops::amin),
           Map.entry("any", Ops::any),
+          Map.entry("logsumexp", Ops::logsumexp),
           Map.entry("mean", Ops::mean),
           Map.entry("median", Ops::median),
           Map.entry("nanmax", Ops::nanmax),
