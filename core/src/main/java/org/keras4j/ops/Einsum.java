@@ -146,7 +146,7 @@ final class Einsum {
     Tensor onDiagonal = Lax.eq(Lax.iota(type, first), Lax.iota(type, second));
     Tensor rest = Lax.select(onDiagonal, x, Lax.zeros(x.type()));
     var labels = new ArrayList<>(term.labels);
-    labels.remove((int) second);
+    labels.subList(second, second + 1).clear();
     boolean logical = x.dtype() == DType.BOOL;
     return new Term(
         logical
