@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class BudgetsTest {
   private static final int FILE_LINES = 600;
   private static final int METHOD_LINES = 60;
-  private static final int CORE_LINES = 14_000;
+  private static final int CORE_LINES = 34_000;
 
   @Test
   void a_file_is_at_most_six_hundred_lines() {
