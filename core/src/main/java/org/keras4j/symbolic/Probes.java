@@ -22,7 +22,10 @@ final class Probes {
   private static final int[] PRIMES = {83, 89};
   private static final int[] DIVISIBLE = {720, 1440};
   private static final int MOST_UNKNOWN = 4;
-  private static final int MOST_CANDIDATES = 6;
+  private static final int MOST_CANDIDATES = 8;
+
+  /// Sizes that operations ask for of themselves: pairs, colors, single ones.
+  private static final List<Integer> USUAL = List.of(2, 3, 1);
 
   private final List<TensorType> types;
   private final Function<List<TensorType>, Tree<TensorType>> run;
@@ -66,7 +69,7 @@ final class Probes {
     Set<Integer> known = new LinkedHashSet<>();
     types.forEach(
         t -> IntStream.of(t.shape().dims()).filter(d -> d != Shape.UNKNOWN).forEach(known::add));
-    known.add(2);
+    known.addAll(USUAL);
     if (unknown > MOST_UNKNOWN || known.size() > MOST_CANDIDATES) {
       return Optional.empty();
     }

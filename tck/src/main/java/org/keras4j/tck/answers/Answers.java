@@ -30,6 +30,7 @@ public final class Answers {
         .with(new ControlAnswers())
         .with(new TransformAnswers())
         .with(new BlockAnswers())
+        .with(new ImageAnswers())
         .with(new LossAnswers())
         .with(new MetricAnswers())
         .with(new RandomAnswers());
