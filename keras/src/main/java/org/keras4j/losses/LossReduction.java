@@ -96,7 +96,7 @@ public final class LossReduction {
       case SUM -> Ops.sum(values);
       case SUM_OVER_BATCH_SIZE, MEAN -> Ops.divideNoNan(Ops.sum(values), count(values));
       case MEAN_WITH_SAMPLE_WEIGHT -> {
-        Tensor divisor = weights.map(w -> (Tensor) Ops.sum(w)).orElseGet(() -> count(values));
+        Tensor divisor = weights.map(w -> Ops.sum(w)).orElseGet(() -> count(values));
         yield Ops.divideNoNan(Ops.sum(values), divisor);
       }
     };

@@ -60,11 +60,24 @@ public final class MetricCatalogue implements Catalogue {
     add(out, F1Score.class, F1Score::new);
     add(out, FBetaScore.class, FBetaScore::new);
     add(out, R2Score.class, R2Score::new);
-    add(out, IoU.class, IoU::new);
-    add(out, BinaryIoU.class, BinaryIoU::new);
-    add(out, MeanIoU.class, MeanIoU::new);
-    add(out, OneHotIoU.class, OneHotIoU::new);
-    add(out, OneHotMeanIoU.class, OneHotMeanIoU::new);
+    addOverlap(out, IoU.class, IoU::new);
+    addOverlap(out, BinaryIoU.class, BinaryIoU::new);
+    addOverlap(out, MeanIoU.class, MeanIoU::new);
+    addOverlap(out, OneHotIoU.class, OneHotIoU::new);
+    addOverlap(out, OneHotMeanIoU.class, OneHotMeanIoU::new);
+  }
+
+  private static <M extends Overlap<M>> void addOverlap(
+      List<Entry> out, Class<M> type, Supplier<M> make) {
+    out.add(
+        Metric.FAMILY.entry(
+            type.getSimpleName(),
+            type,
+            config -> {
+              M metric = make.get().configured(config);
+              Overlap.requireClasses(metric.numClasses(), metric.targetClasses());
+              return metric;
+            }));
   }
 
   private static <M extends BuiltInMetric<M>> void add(

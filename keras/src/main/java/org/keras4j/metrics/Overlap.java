@@ -50,7 +50,6 @@ public abstract class Overlap<SELF extends Overlap<SELF>> extends BuiltInMetric<
 
   /// Counts class numbers.
   final void count(Tensor yTrue, Tensor yPred, Optional<Tensor> sampleWeight) {
-    requireClasses(numClasses(), targetClasses());
     Tensor targets = flat(Ops.cast(yTrue, dtype()));
     Tensor predictions = flat(Ops.cast(yPred, dtype()));
     Tensor given = Ops.cast(sampleWeight.orElseGet(() -> Array.weak(1L)), dtype());

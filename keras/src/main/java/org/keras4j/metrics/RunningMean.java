@@ -26,7 +26,7 @@ public abstract class RunningMean<SELF extends RunningMean<SELF>> extends BuiltI
     count.add(
         weighted
             .weights()
-            .map(w -> (Tensor) Ops.sum(w))
+            .map(w -> Ops.sum(w))
             .orElseGet(() -> Array.scalar(dtype(), (double) samples(weighted.values()))));
   }
 

@@ -3,17 +3,45 @@ package org.keras4j.tck.answers;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
+import org.keras4j.losses.Loss;
 import org.keras4j.losses.Losses;
 import org.keras4j.tck.parity.Arguments;
 import org.keras4j.tck.parity.OpTable;
 import org.keras4j.tensor.Tensor;
 
-/// The functions of `keras.losses`.
+/// The functions of `keras.losses`, and those of `keras.metrics` that are the same.
 final class LossAnswers implements OpTable.Group {
 
   @Override
   public void addTo(OpTable table) {
-    var section = table.section("keras.losses.");
+    var losses = table.section("keras.losses.");
+    addErrors(losses);
+    addEntropies(losses);
+    pair(losses, "ctc", Losses::ctc);
+    losses
+        .add(
+            "cosine_similarity",
+            a -> Losses.cosineSimilarity(yTrue(a), yPred(a), a.integer("axis")))
+        .add("dice", a -> Losses.dice(yTrue(a), yPred(a), axes(a)))
+        .add(
+            "tversky",
+            a -> Losses.tversky(yTrue(a), yPred(a), a.number("alpha"), a.number("beta"), axes(a)))
+        .add("circle", LossAnswers::circle)
+        .add(
+            "categorical_generalized_cross_entropy",
+            a -> Losses.categoricalGeneralizedCrossEntropy(yTrue(a), yPred(a), a.number("q")))
+        .add("get", a -> Loss.FAMILY.decode(a.raw("identifier")))
+        .add(
+            "MeanSquaredError",
+            "**config",
+            a -> LossRunner.make(Loss.FAMILY, "MeanSquaredError", a.raw("config")));
+    var metrics = table.section("keras.metrics.");
+    addErrors(metrics);
+    addEntropies(metrics);
+  }
+
+  /// Losses that `keras.metrics` has too.
+  private static void addErrors(OpTable.Section section) {
     pair(section, "mean_squared_error", Losses::meanSquaredError);
     pair(section, "mean_absolute_error", Losses::meanAbsoluteError);
     pair(section, "mean_absolute_percentage_error", Losses::meanAbsolutePercentageError);
@@ -24,18 +52,7 @@ final class LossAnswers implements OpTable.Group {
     pair(section, "categorical_hinge", Losses::categoricalHinge);
     pair(section, "kl_divergence", Losses::klDivergence);
     pair(section, "poisson", Losses::poisson);
-    pair(section, "ctc", Losses::ctc);
-    section
-        .add(
-            "cosine_similarity",
-            a -> Losses.cosineSimilarity(yTrue(a), yPred(a), a.integer("axis")))
-        .add("huber", a -> Losses.huber(yTrue(a), yPred(a), a.number("delta")))
-        .add("dice", a -> Losses.dice(yTrue(a), yPred(a), axes(a)))
-        .add(
-            "tversky",
-            a -> Losses.tversky(yTrue(a), yPred(a), a.number("alpha"), a.number("beta"), axes(a)))
-        .add("circle", LossAnswers::circle);
-    addEntropies(section);
+    section.add("huber", a -> Losses.huber(yTrue(a), yPred(a), a.number("delta")));
   }
 
   private static void addEntropies(OpTable.Section section) {
@@ -81,10 +98,7 @@ final class LossAnswers implements OpTable.Group {
                     yPred(a),
                     logits(a),
                     Adding.boxed(a.optionalInteger("ignore_class")),
-                    a.integer("axis")))
-        .add(
-            "categorical_generalized_cross_entropy",
-            a -> Losses.categoricalGeneralizedCrossEntropy(yTrue(a), yPred(a), a.number("q")));
+                    a.integer("axis")));
   }
 
   private static void pair(OpTable.Section section, String name, BinaryOperator<Tensor> function) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.keras4j.config.Codec;
 import org.keras4j.config.Config;
 import org.keras4j.losses.Loss;
 import org.keras4j.tck.parity.Case;
@@ -23,9 +24,7 @@ final class LossRunner implements CaseRunner {
 
   @Override
   public Outcome run(Case c) {
-    Loss loss =
-        Loss.FAMILY.decode(
-            Map.of("class_name", c.text("class_name"), "config", plain(c.map("config"))));
+    Loss loss = make(Loss.FAMILY, c.text("class_name"), c.map("config"));
     List<Object> calls = c.list("calls");
     for (int i = 0; i < calls.size(); i++) {
       Optional<Difference> difference = difference(c, loss, (Map<?, ?>) calls.get(i), i);
@@ -73,10 +72,13 @@ final class LossRunner implements CaseRunner {
     return difference.map(d -> new Difference(part + ": " + d.reason(), d.excess()));
   }
 
-  /// A recorded config in the form of JSON.
-  static Map<String, ?> plain(Map<String, Object> config) {
-    Map<String, Object> out = new LinkedHashMap<>();
-    config.forEach((key, value) -> out.put(key, value == PyNone.NONE ? Optional.empty() : value));
-    return Config.of(out).toMap();
+  /// The object of a class and recorded keywords.
+  static <T> T make(Codec<T> family, String className, Object keywords) {
+    Map<String, Object> config = new LinkedHashMap<>();
+    ((Map<?, ?>) keywords)
+        .forEach(
+            (key, value) ->
+                config.put(String.valueOf(key), value == PyNone.NONE ? Optional.empty() : value));
+    return family.decode(Map.of("class_name", className, "config", Config.of(config).toMap()));
   }
 }

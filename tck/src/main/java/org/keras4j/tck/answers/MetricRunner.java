@@ -34,8 +34,7 @@ final class MetricRunner implements CaseRunner {
   }
 
   private static Metric metric(Case c) {
-    return Metric.FAMILY.decode(
-        Map.of("class_name", c.text("class_name"), "config", LossRunner.plain(c.map("config"))));
+    return LossRunner.make(Metric.FAMILY, c.text("class_name"), c.map("config"));
   }
 
   private static Optional<Difference> difference(Case c, Update update) {
