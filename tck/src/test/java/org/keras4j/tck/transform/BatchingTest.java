@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.TensorType;
 import org.keras4j.transform.Batching;
 import org.keras4j.transform.Gradients;
+import org.keras4j.transform.Vjp;
 
 class BatchingTest {
   private static final int SIZE = 3;
@@ -39,12 +42,29 @@ class BatchingTest {
   @MethodSource("all")
   void a_batch_gives_what_each_element_gives(Sample sample) {
     int n = sample.in().size();
-    check(sample, IntStream.range(0, n).boxed().toList());
+    check(program(sample), sample.in(), IntStream.range(0, n).boxed().toList());
     if (n > 1) {
       for (int i = 0; i < n; i++) {
-        check(sample, List.of(i));
+        check(program(sample), sample.in(), List.of(i));
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void so_do_derivatives(Sample sample) {
+    var wrt = new TreeSet<>(Numbers.differentiable(sample.in()));
+    if (!sample.smooth() || wrt.isEmpty()) {
+      return;
+    }
+    var program = Vjp.of(Numbers.program(sample), wrt);
+    var in = new ArrayList<>(sample.in());
+    var random = new Random(4);
+    program.inputTypes().subList(in.size(), program.inputs().size()).stream()
+        .map(t -> Numbers.random(t, random))
+        .forEach(in::add);
+    check(program, in, Numbers.differentiable(in));
+    check(program, in, List.of(in.size() - 1));
   }
 
   private static Program program(Sample sample) {
@@ -53,28 +73,27 @@ class BatchingTest {
     return new Program(inputs, List.of(equation), equation.out());
   }
 
-  private static void check(Sample sample, List<Integer> batched) {
+  private static void check(Program f, List<Array> from, List<Integer> batched) {
     var elements = new ArrayList<List<Array>>();
     for (int b = 0; b < SIZE; b++) {
       int element = b;
       elements.add(
-          IntStream.range(0, sample.in().size())
+          IntStream.range(0, from.size())
               .mapToObj(
                   i ->
                       batched.contains(i)
-                          ? varied(sample.in().get(i), element)
-                          : sample.in().get(i))
+                          ? varied(from.get(i), element)
+                          : from.get(i))
               .toList());
     }
     var axes = new ArrayList<Optional<Integer>>();
     var in = new ArrayList<Array>();
-    for (int i = 0; i < sample.in().size(); i++) {
+    for (int i = 0; i < from.size(); i++) {
       int place = i;
       boolean own = batched.contains(i);
-      in.add(own ? stack(elements.stream().map(e -> e.get(place)).toList()) : sample.in().get(i));
+      in.add(own ? stack(elements.stream().map(e -> e.get(place)).toList()) : from.get(i));
       axes.add(own ? Optional.of(0) : Optional.empty());
     }
-    var f = program(sample);
     var outAxes = f.outputs().stream().map(_ -> 0).toList();
     var program =
         Verifier.verify(Batching.of(f, in.stream().map(Array::type).toList(), axes, outAxes));
@@ -85,7 +104,7 @@ class BatchingTest {
         var actual = row(results.get(k), b);
         assertThat(actual.type()).isEqualTo(expected.get(k).type());
         assertThat(numbers(actual))
-            .as("%s batched %s, result %s, element %s", sample, batched, k, b)
+            .as("batched %s, result %s, element %s", batched, k, b)
             .usingComparatorWithPrecision(1e-5)
             .containsExactly(numbers(expected.get(k)));
       }
