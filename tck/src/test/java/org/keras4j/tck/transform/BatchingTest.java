@@ -79,11 +79,7 @@ class BatchingTest {
       int element = b;
       elements.add(
           IntStream.range(0, from.size())
-              .mapToObj(
-                  i ->
-                      batched.contains(i)
-                          ? varied(from.get(i), element)
-                          : from.get(i))
+              .mapToObj(i -> batched.contains(i) ? varied(from.get(i), element) : from.get(i))
               .toList());
     }
     var axes = new ArrayList<Optional<Integer>>();
