@@ -204,7 +204,10 @@ public final class Registry {
 
   private static @Nullable Object array(Array array) {
     if (array.isWeak()) {
-      return number(array, 0);
+      // A Python number keeps the digits it was written with.
+      return array.dtype() == DType.FLOAT32
+          ? Double.valueOf(Float.toString((float) array.item()))
+          : number(array, 0);
     }
     return Config.of("class_name", "__tensor__")
         .with("config", Config.of("value", nested(array, 0, 0)).with("dtype", array.dtype()))

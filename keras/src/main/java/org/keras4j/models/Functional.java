@@ -166,7 +166,12 @@ final class Functional {
               : given.get(i));
     }
     var results = graph.run(values, (node, arguments) -> apply(node.operation(), arguments, ctx));
-    return outputs.pack(results);
+    return unpacked(outputs.pack(results));
+  }
+
+  /// A list of one output is that output.
+  private static <T> Tree<T> unpacked(Tree<T> all) {
+    return all instanceof Tree.Sequence<T> s && s.items().size() == 1 ? s.items().getFirst() : all;
   }
 
   private static Tree<Tensor> apply(Operation operation, Arguments arguments, Call ctx) {
@@ -198,7 +203,7 @@ final class Functional {
         return Optional.empty();
       }
     }
-    return Optional.of(outputs.map(KerasTensor::type));
+    return Optional.of(unpacked(outputs.map(KerasTensor::type)));
   }
 
   /// How many nodes of an operation before a node are part of the drawing.

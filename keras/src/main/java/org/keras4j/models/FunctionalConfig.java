@@ -102,6 +102,11 @@ final class FunctionalConfig {
       for (Object node : layer.list("inbound_nodes")) {
         nodes.add(reader.standardized(node));
       }
+      if (waiting.containsKey(layer.string("name"))) {
+        throw new IllegalArgumentException(
+            "Expected layers of different names. Received: two called '%s'"
+                .formatted(layer.string("name")));
+      }
       reader.create(layer);
       waiting.put(layer.string("name"), nodes);
     }

@@ -1,7 +1,7 @@
 package org.keras4j.models;
 
 import org.keras4j.config.Registry;
-import org.keras4j.saving.format.Json;
+import org.keras4j.saving.Saving;
 
 /// Functions over models: reading them from JSON, and copying them.
 ///
@@ -14,7 +14,7 @@ public final class Models {
   /// @throws IllegalArgumentException if the text does not describe a model, or names a class that
   ///   is not known
   public static Model fromJson(String json) {
-    Object found = Registry.deserialize(Json.parse(json, "JSON of a model"));
+    Object found = Saving.fromJson(json);
     if (found instanceof Model model) {
       return model;
     }

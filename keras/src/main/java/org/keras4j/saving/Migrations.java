@@ -56,6 +56,13 @@ final class Migrations {
     return isKeras2(version) ? Keras2.object(config) : config;
   }
 
+  /// The configuration that a JSON text holds.
+  static Map<String, @Nullable Object> current(Map<String, @Nullable Object> config) {
+    return config.get("keras_version") instanceof String version && config.get("module") == null
+        ? legacy(config, Optional.empty(), version)
+        : config;
+  }
+
   /// The configuration of a whole-model `.h5` file, which names no modules, together with how the
   /// model was compiled.
   static Map<String, @Nullable Object> legacy(
@@ -126,6 +133,9 @@ final class Migrations {
       }
       if (out.get("module") instanceof String module && module.contains(".engine.")) {
         out.put("module", module(className));
+      }
+      if (className.startsWith("Custom>")) {
+        out.put("class_name", className.substring("Custom>".length()));
       }
       if (className.equals("Policy")) {
         out.put("class_name", "DTypePolicy");

@@ -2,6 +2,7 @@ package org.keras4j.saving;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.keras4j.config.Registry;
 import org.keras4j.config.WeightBudget;
@@ -30,21 +31,33 @@ final class ModelMaking {
         options.customObjects(),
         () -> {
           ConfigCheck.check(json, where);
-          try {
-            return WeightBudget.within(
-                FREE_BYTES + EXPANSION * Math.min(storedBytes, Long.MAX_VALUE / EXPANSION / 2),
-                () -> made(json, where));
-          } catch (RefusedFileException e) {
-            throw e;
-          } catch (IllegalArgumentException
-              | IllegalStateException
-              | ArithmeticException
-              | ClassCastException
-              | IndexOutOfBoundsException
-              | java.util.NoSuchElementException e) {
-            throw new RefusedFileException(where, String.valueOf(e.getMessage()), e);
-          }
+          return WeightBudget.within(
+              FREE_BYTES + EXPANSION * Math.min(storedBytes, Long.MAX_VALUE / EXPANSION / 2),
+              () -> explained(json, where));
         });
+  }
+
+  /// The object of a configuration that comes alone, with weights as they begin.
+  ///
+  /// @throws RefusedFileException with all that is unknown or wrong in it
+  static Object make(Map<String, @Nullable Object> config, String where) {
+    ConfigCheck.check(config, where);
+    return explained(config, where);
+  }
+
+  private static Object explained(Map<String, @Nullable Object> json, String where) {
+    try {
+      return made(json, where);
+    } catch (RefusedFileException e) {
+      throw e;
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | ArithmeticException
+        | ClassCastException
+        | IndexOutOfBoundsException
+        | NoSuchElementException e) {
+      throw new RefusedFileException(where, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static Object made(Map<String, @Nullable Object> json, String where) {

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.keras4j.config.Saveable;
 import org.keras4j.saving.format.ArchiveReader;
 import org.keras4j.saving.format.Hdf5File;
+import org.keras4j.saving.format.Json;
 import org.keras4j.saving.format.ShardIndex;
 
 /// Models and weights in the files of Keras: `.keras`, `.weights.h5`, `.weights.json` with shards,
@@ -73,6 +74,15 @@ public final class Saving {
     }
     throw new RefusedFileException(
         name, "Expected a model or a layer. Received: " + made.getClass().getSimpleName());
+  }
+
+  /// What a JSON text describes, with fresh weights: a configuration of today's form or an older
+  /// one.
+  ///
+  /// @throws RefusedFileException if it is no such text, or names classes that are not known
+  public static Object fromJson(String json) {
+    String where = "JSON of a model";
+    return ModelMaking.make(Migrations.current(Json.parseObject(json, where)), where);
   }
 
   /// Saves the variables of an object and of all inside it: a `.weights.h5` file, or shards with

@@ -101,10 +101,6 @@ final class ModelRunner implements CaseRunner {
     if (!weightsAlone) {
       return Model.load(path);
     }
-    Config config = Config.of((Map<?, ?>) Objects.requireNonNull(asked.config("config")));
-    if (config.get("module") == null) {
-      throw new RefusedFileException(c.id(), "Expected a configuration of Keras 3.");
-    }
     Model model = Models.fromJson(asked.json("config"));
     Object compile = asked.has("compile_config") ? asked.config("compile_config") : null;
     if (compile instanceof Map<?, ?> options) {
@@ -207,9 +203,7 @@ final class ModelRunner implements CaseRunner {
       got.remove(apart);
       want.remove(apart);
     }
-    return c.has("saved_by")
-        ? Optional.empty()
-        : Comparison.difference(got, want, Tolerance.EXACT);
+    return c.has("saved_by") ? Optional.empty() : Comparison.difference(got, want, Tolerance.EXACT);
   }
 
   private static Optional<Difference> optimizer(Model model, Case c) {
