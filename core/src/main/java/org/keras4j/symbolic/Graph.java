@@ -62,6 +62,7 @@ public final class Graph {
     depths.addUnused(inputs);
     var operations = depths.operations();
     requireComputable(inputs, depths.nodesByDepth());
+    requireConnected(inputs, outputs, depths.nodesByDepth());
     requireUniqueNames(operations);
     return new Graph(inputs, outputs, depths.nodesByDepth(), operations);
   }
@@ -182,6 +183,28 @@ public final class Graph {
           seen.add(node.operation().name());
         }
         known.addAll(node.outputs().flatten());
+      }
+    }
+  }
+
+  /// Every output must follow from the declared inputs: another input on the way stays unknown.
+  private static void requireConnected(
+      List<KerasTensor> inputs,
+      List<KerasTensor> outputs,
+      Map<Integer, List<Node>> nodesByDepth) {
+    Set<KerasTensor> known = new HashSet<>(inputs);
+    for (var level : nodesByDepth.values()) {
+      for (Node node : level) {
+        if (!isInput(node) && known.containsAll(node.inputs())) {
+          known.addAll(node.outputs().flatten());
+        }
+      }
+    }
+    for (int i = 0; i < outputs.size(); i++) {
+      if (!known.contains(outputs.get(i))) {
+        throw new IllegalArgumentException(
+            "Output %d (%s) is not connected to `inputs`. Received: inputs=%s"
+                .formatted(i, outputs.get(i), inputs));
       }
     }
   }

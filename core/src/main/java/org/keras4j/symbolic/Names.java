@@ -20,6 +20,19 @@ public final class Names {
     return n == 0 ? prefix : prefix + "_" + n;
   }
 
+  /// Takes a name back that was given last for its prefix and is not used after all.
+  public static void release(String prefix, String name) {
+    COUNTS.computeIfPresent(
+        prefix,
+        (_, count) -> {
+          int last = count.get() - 1;
+          if (name.equals(last == 0 ? prefix : prefix + "_" + last)) {
+            count.decrementAndGet();
+          }
+          return count;
+        });
+  }
+
   /// `BatchNormalization` as `batch_normalization`, `Conv2D` as `conv2d`, `LSTM` as `lstm`.
   public static String snakeCase(String className) {
     String name = className.replaceAll("\\W+", "");

@@ -15,7 +15,6 @@ import org.keras4j.tensor.Variable;
 /// What subclasses define, and the making of weights.
 abstract class LayerHooks extends LayerVariables {
   private boolean built;
-  private @Nullable String path;
   private List<InputSpec> inputSpec = List.of();
   private Optional<Config> buildConfig = Optional.empty();
 
@@ -141,7 +140,6 @@ abstract class LayerHooks extends LayerVariables {
   void buildNow(Map<String, Tree<Shape>> shapes) {
     inScope(
         () -> {
-          path = scopePath();
           LayerCall.building(() -> build(shapes));
           return true;
         });
@@ -222,7 +220,7 @@ abstract class LayerHooks extends LayerVariables {
 
   /// The names of the surrounding layers and of this one, once it is built: `sequential/dense`.
   public final Optional<String> path() {
-    return Optional.ofNullable(path);
+    return built ? Optional.of(scopePath()) : Optional.empty();
   }
 
   /// The number of values in the weights.

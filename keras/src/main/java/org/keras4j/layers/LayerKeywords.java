@@ -26,6 +26,7 @@ abstract class LayerKeywords extends Operation implements Saveable {
           .add("activity_regularizer", Codec.optional(Regularizer.FAMILY), Optional::empty);
   private final List<Runnable> toSettle = new ArrayList<>();
   private @Nullable String name;
+  private boolean namedAutomatically;
   private DTypePolicy policy = DTypePolicy.global();
   private boolean trainable = true;
   private boolean autocast = true;
@@ -74,8 +75,17 @@ abstract class LayerKeywords extends Operation implements Saveable {
   }
 
   void setName(String value) {
+    String before = name;
     name = NameScope.requireName(value);
+    if (before != null && namedAutomatically) {
+      Names.release(Names.snakeCase(className()), before);
+      renamed(before);
+    }
+    namedAutomatically = false;
   }
+
+  /// Told when a layer that had named itself is given a name.
+  abstract void renamed(String before);
 
   void setTrainable(boolean value) {
     trainable = value;
@@ -160,6 +170,7 @@ abstract class LayerKeywords extends Operation implements Saveable {
     String known = name;
     if (known == null) {
       known = Names.auto(Names.snakeCase(className()));
+      namedAutomatically = true;
       name = known;
     }
     return known;

@@ -265,6 +265,34 @@ abstract class LayerVariables extends LayerKeywords {
     return NameScope.at(scopePath(), body);
   }
 
+  /// Weights made before the layer had its name move to where it says.
+  @Override
+  final void renamed(String before) {
+    if (parentPath == null) {
+      return;
+    }
+    move(NameScope.join(parentPath, before), NameScope.join(parentPath, name()));
+  }
+
+  private void move(String from, String to) {
+    for (Variable v : ownVariables()) {
+      if (v.path().startsWith(from + "/")) {
+        v.path(to + v.path().substring(from.length()));
+      }
+    }
+    for (Layer layer : state.layers) {
+      layer.moveBelow(from, to);
+    }
+  }
+
+  final void moveBelow(String from, String to) {
+    String parent = parentPath;
+    if (parent != null && (parent.equals(from) || parent.startsWith(from + "/"))) {
+      parentPath = to + parent.substring(from.length());
+      move(NameScope.join(parent, name()), NameScope.join(parentPath, name()));
+    }
+  }
+
   final String scopePath() {
     return NameScope.join(parentPath == null ? NameScope.path() : parentPath, name());
   }
