@@ -20,7 +20,7 @@ public final class Reductions {
       rowSums(x, xStart, outer, n, y, yStart);
       return;
     }
-    columns(x, xStart, outer, n, inner, y, yStart, 0f, ColumnReduction.SUM);
+    ColumnReduction.columns(x, xStart, outer, n, inner, y, yStart, 0f, ColumnReduction.SUM);
   }
 
   /// y = the products along the middle axis.
