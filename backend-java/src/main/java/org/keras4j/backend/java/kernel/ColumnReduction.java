@@ -8,9 +8,6 @@ import java.util.Arrays;
 interface ColumnReduction<T> {
   int BLOCK_ROWS = 256;
 
-  /// Sums of columns.
-  ColumnReduction<float[]> SUM = new Sum();
-
   /// Adds one row.
   void row(T x, int xStart, T y, int yStart, int count);
 

@@ -43,58 +43,61 @@ public final class Conv {
       Depthwise.forward(windows, batch, channels, x, xStart, kernel, kernelStart, y, yStart);
       return;
     }
-    int perGroup = channels / groups;
-    int out = filters / groups;
-    int k = windows.taps() * perGroup;
-    WindowedInput input = new WindowedInput(windows, channels, x, xStart);
-    int[] taps = input.takeTapTable(perGroup);
-    int[] kernelRows = Gemm.table(k, 0, filters);
-    Product[] products = new Product[groups];
-    int[] none = new int[0];
-    for (int g = 0; g < groups; g++) {
-      products[g] =
-          new Product(
-              0,
-              k,
-              out,
-              x,
-              none,
-              taps,
-              kernel,
-              kernelRows,
-              kernelStart + g * out,
-              1,
-              y,
-              none,
-              false);
+    new Forward(windows, batch, channels, filters, groups, x, xStart)
+        .run(kernel, kernelStart, y, yStart);
+  }
+
+  /// A convolution as products that read the windows of a band of positions in place.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Forward(
+      Windows windows, int batch, int channels, int filters, int groups, float[] x, int xStart) {
+    void run(float[] kernel, int kernelStart, float[] y, int yStart) {
+      int perGroup = channels / groups;
+      int out = filters / groups;
+      int k = windows.taps() * perGroup;
+      WindowedInput input = new WindowedInput(windows, channels, x, xStart);
+      int[] taps = input.takeTapTable(perGroup);
+      int[] rows = Gemm.table(k, 0, filters);
+      Product[] products = new Product[groups];
+      int[] none = new int[0];
+      for (int g = 0; g < groups; g++) {
+        int from = kernelStart + g * out;
+        products[g] = new Product(0, k, out, x, none, taps, kernel, rows, from, 1, y, none, false);
+      }
+      PackedMatrix[] packed = pack(products);
+      int bands = input.bands();
+      WorkPool.shared()
+          .run(
+              batch * bands,
+              part -> band(input, part / bands, part % bands, products, packed, yStart));
+      give(packed);
+      Scratch.give(rows);
+      Scratch.give(taps);
     }
-    PackedMatrix[] packed = pack(products);
-    int bands = input.bands();
-    WorkPool.shared()
-        .run(
-            batch * bands,
-            part -> {
-              int sample = part / bands;
-              int band = part % bands;
-              float[] data = input.takeBand(sample, band);
-              int first = input.firstPosition(band);
-              int count = input.endPosition(band) - first;
-              int[] rows = Scratch.takeInts(count);
-              input.fillPositions(sample, band, rows);
-              int[] yRows =
-                  Gemm.table(count, yStart + (sample * positions + first) * filters, filters);
-              for (int g = 0; g < groups; g++) {
-                multiply(products[g].with(count, data, rows, yRows), packed, g);
-                shift(rows, count, perGroup);
-                shift(yRows, count, out);
-              }
-              Scratch.give(yRows);
-              Scratch.give(rows);
-              input.giveBand(data);
-            });
-    give(packed);
-    Scratch.give(kernelRows);
-    Scratch.give(taps);
+
+    private void band(
+        WindowedInput input,
+        int sample,
+        int band,
+        Product[] products,
+        PackedMatrix[] packed,
+        int yStart) {
+      float[] data = input.takeBand(sample, band);
+      int first = input.firstPosition(band);
+      int count = input.endPosition(band) - first;
+      int[] rows = Scratch.takeInts(count);
+      input.fillPositions(sample, band, rows);
+      int start = yStart + (sample * windows.outPositions() + first) * filters;
+      int[] yRows = Gemm.table(count, start, filters);
+      for (int g = 0; g < groups; g++) {
+        multiply(products[g].with(count, data, rows, yRows), packed, g);
+        shift(rows, count, channels / groups);
+        shift(yRows, count, filters / groups);
+      }
+      Scratch.give(yRows);
+      Scratch.give(rows);
+      input.giveBand(data);
+    }
   }
 
   /// dx = the gradient of a convolution with respect to its input, given dy with respect to its

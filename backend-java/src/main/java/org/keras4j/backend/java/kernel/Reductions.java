@@ -10,6 +10,7 @@ import java.util.Arrays;
 /// of n rather than with n, and in an order that does not depend on the number of threads.
 public final class Reductions {
   private static final int BLOCK = 8192;
+  private static final ColumnReduction<float[]> SUMS = new ColumnReduction.Sum();
 
   private Reductions() {}
 
@@ -20,7 +21,7 @@ public final class Reductions {
       rowSums(x, xStart, outer, n, y, yStart);
       return;
     }
-    ColumnReduction.columns(x, xStart, outer, n, inner, y, yStart, 0f, ColumnReduction.SUM);
+    ColumnReduction.columns(x, xStart, outer, n, inner, y, yStart, 0f, SUMS);
   }
 
   /// y = the products along the middle axis.
