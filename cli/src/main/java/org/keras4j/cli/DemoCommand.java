@@ -42,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private int run() {
     RandomState.setRandomSeed(42);
-    var digits = Digits.load(NUM_TEST);
+    var digits = Digits.load();
     var model = DigitsConvnet.model();
     model.summary();
     System.out.printf(

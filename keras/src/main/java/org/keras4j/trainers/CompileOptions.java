@@ -99,13 +99,13 @@ public final class CompileOptions {
   /// Sets metrics in the structure of the outputs: lists and maps of metrics, names, and lists of
   /// them.
   public CompileOptions metrics(Object structure) {
-    metrics = structure;
+    metrics = listed(structure);
     return this;
   }
 
   /// Sets metrics that sample weights count for, as {@link #metrics(Object)}.
   public CompileOptions weightedMetrics(Object structure) {
-    weightedMetrics = structure;
+    weightedMetrics = listed(structure);
     return this;
   }
 
@@ -198,6 +198,11 @@ public final class CompileOptions {
       }
       default -> value;
     };
+  }
+
+  /// A single metric as a list of one, as Keras's configs hold it.
+  private static Object listed(Object structure) {
+    return structure instanceof String || structure instanceof Metric ? List.of(structure) : structure;
   }
 
   private static Map<String, Object> put(@Nullable Object old, String key, Object value) {
