@@ -153,8 +153,8 @@ record Confusion(
     Map<Count, Tensor> out = new EnumMap<>(Count.class);
     out.put(Count.TRUE_POSITIVES, hits);
     out.put(Count.FALSE_POSITIVES, alarms);
-    out.put(Count.FALSE_NEGATIVES, Ops.subtract(sum(yes), hits));
-    out.put(Count.TRUE_NEGATIVES, Ops.subtract(sum(no), alarms));
+    out.put(Count.FALSE_NEGATIVES, Ops.subtract(everything(yes, buckets, hits), hits));
+    out.put(Count.TRUE_NEGATIVES, Ops.subtract(everything(no, buckets, alarms), alarms));
     return out;
   }
 
@@ -167,8 +167,12 @@ record Confusion(
     return multiLabel ? Ops.transpose(x) : Ops.reshape(x, -1);
   }
 
-  private Tensor sum(Tensor x) {
-    return multiLabel ? Ops.sum(x, 1) : Ops.sum(x);
+  /// All values: those above the first threshold and those below it. Added up as the counts are, so
+  /// that what is left where everything is counted is exactly 0 on every engine.
+  private Tensor everything(Tensor values, Tensor buckets, Tensor counts) {
+    Tensor first = Ops.squeeze(Lax.sliceAxis(counts, 0, 0, 1), 0);
+    Tensor below = Ops.where(Ops.less(buckets, 0L), values, Array.weak(0L));
+    return Ops.add(first, multiLabel ? Ops.sum(below, 1) : Ops.sum(below));
   }
 
   /// For each threshold the sum over the buckets from it upwards; labels along the last axis.
