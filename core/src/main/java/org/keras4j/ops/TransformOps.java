@@ -281,7 +281,7 @@ abstract class TransformOps extends ControlOps {
     return checkpoint(function);
   }
 
-  /// Applies a function to each slice of the first axis as if at once, and stacks the results.
+  /// Applies a function to each slice of the first axis at once, and stacks the results.
   ///
   /// {@snippet :
   /// var norms = Ops.vectorizedMap(Ops::norm, vectors);
@@ -300,18 +300,18 @@ abstract class TransformOps extends ControlOps {
   /// @throws IllegalArgumentException if the first axes differ in size
   public static Tree<Tensor> vectorizedMapTree(
       Function<Tree<Tensor>, Tree<Tensor>> function, Tree<Tensor> elements) {
-    var structure = new ArrayList<Tree<Tensor>>();
-    var all = elements.flatten().stream().map(OpsBase::strong).toList();
-    var results =
+    var results = new ArrayList<Tree<Tensor>>();
+    var xs = elements.flatten().stream().map(OpsBase::strong).toList();
+    var out =
         Batching.vmap(
             in -> {
-              structure.add(function.apply(elements.pack(in)).map(OpsBase::strong));
-              return structure.getLast().flatten();
+              results.add(function.apply(elements.pack(in)).map(OpsBase::strong));
+              return results.getFirst().flatten();
             },
-            all,
-            all.stream().map(_ -> Optional.of(0)).toList(),
+            xs,
+            xs.stream().map(_ -> Optional.of(0)).toList(),
             0);
-    return structure.getLast().pack(results);
+    return results.getFirst().pack(out);
   }
 
   /// The function that applies another to each slice of the first axis.
