@@ -121,6 +121,9 @@ abstract class OpsBase {
   /// The tensor in a dtype; a bare number becomes a constant of it.
   static Tensor as(Tensor x, DType to) {
     if (x instanceof Array a && a.isWeak()) {
+      if (a.dtype() == to) {
+        return Array.of(a.type(), a.buffer());
+      }
       return a.dtype().isFloat() || !to.isInteger()
           ? Array.scalar(to, a.item())
           : Array.scalar(to, a.elements().getLong(0));
@@ -160,7 +163,7 @@ abstract class OpsBase {
     if (a.equals(b)) {
       return op.apply(x, y);
     }
-    Shape both = Shape.broadcast(a, b);
+    Shape both = a.rank() == 0 ? b : b.rank() == 0 ? a : Shape.broadcast(a, b);
     return op.apply(expand(x, both), expand(y, both));
   }
 
@@ -179,6 +182,9 @@ abstract class OpsBase {
     Shape from = x.shape();
     if (from.equals(shape)) {
       return x;
+    }
+    if (from.rank() == 0) {
+      return Lax.broadcast(x, shape, List.of());
     }
     if (from.rank() > shape.rank() || !Shape.broadcast(from, shape).equals(shape)) {
       throw new IllegalArgumentException(
