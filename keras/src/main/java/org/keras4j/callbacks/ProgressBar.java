@@ -26,7 +26,12 @@ public final class ProgressBar extends Callback {
 
   /// Prints to the standard output.
   public ProgressBar() {
-    this(System.out, System.console() != null && System.console().isTerminal());
+    this(System.out, isTerminal());
+  }
+
+  private static boolean isTerminal() {
+    var console = Optional.ofNullable(System.console());
+    return console.filter(c -> c.isTerminal()).isPresent();
   }
 
   /// @param live whether lines may be redrawn
