@@ -33,6 +33,7 @@ public final class Answers {
         .with(new ImageAnswers())
         .with(new LossAnswers())
         .with(new MetricAnswers())
+        .with(new ActivationAnswers())
         .with(new RandomAnswers());
   }
 
