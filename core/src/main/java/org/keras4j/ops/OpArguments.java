@@ -144,7 +144,7 @@ record OpArguments(Map<String, Object> called, Function<String, Optional<?>> par
   }
 
   boolean flag(String name) {
-    return optional(name).map(v -> v.equals(Boolean.TRUE)).orElse(false);
+    return optional(name).map(v -> v.equals(true)).orElse(false);
   }
 
   String text(String name, String otherwise) {
