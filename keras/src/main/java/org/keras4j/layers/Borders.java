@@ -26,13 +26,13 @@ final class Borders {
       return symmetric(rank, require(n.intValue(), allowNegative, name));
     }
     if (!(value instanceof List<?> list)) {
-      throw expected(rank, name);
+      throw expected(rank);
     }
     if (rank == 1) {
       return List.of(pair(list, name, rank));
     }
     if (list.size() != rank) {
-      throw expected(rank, name);
+      throw expected(rank);
     }
     var out = new ArrayList<List<Integer>>();
     for (Object entry : list) {
@@ -51,7 +51,7 @@ final class Borders {
         && list.get(1) instanceof Number b) {
       return List.of(require(a.intValue(), false, name), require(b.intValue(), false, name));
     }
-    throw expected(rank, name);
+    throw expected(rank);
   }
 
   private static int require(int n, boolean allowNegative, String name) {
@@ -62,7 +62,7 @@ final class Borders {
     return n;
   }
 
-  private static IllegalArgumentException expected(int rank, String name) {
+  private static IllegalArgumentException expected(int rank) {
     return new IllegalArgumentException(
         rank == 1
             ? "an integer, or two of them"

@@ -116,7 +116,8 @@ record EinsumShapes(
                       .formatted(letter, size, kept));
             }
           });
-      for (char letter : out.toCharArray()) {
+      for (int i = 0; i < out.length(); i++) {
+        char letter = out.charAt(i);
         if (in.indexOf(letter) < 0 && weight.indexOf(letter) < 0) {
           throw new IllegalArgumentException(
               "Dimension '%s' was specified in the output '%s' but has no corresponding dim in the input spec '%s' or weight spec '%s'"
@@ -127,7 +128,8 @@ record EinsumShapes(
 
     private Shape bias(String letters) {
       int first = out.length();
-      for (char letter : letters.toCharArray()) {
+      for (int i = 0; i < letters.length(); i++) {
+        char letter = letters.charAt(i);
         int place = out.indexOf(letter);
         if (place < 0) {
           throw new IllegalArgumentException(
@@ -137,8 +139,9 @@ record EinsumShapes(
         first = Math.min(first, place);
       }
       var sizes = new ArrayList<Integer>();
-      for (char letter : out.substring(first).toCharArray()) {
-        sizes.add(letters.indexOf(letter) < 0 ? 1 : outputSizes.get(letter));
+      for (int i = first; i < out.length(); i++) {
+        char letter = out.charAt(i);
+        sizes.add(letters.indexOf(letter) < 0 ? 1 : outputSizes.getOrDefault(letter, 1));
       }
       for (int i = 0; !left && i < elided; i++) {
         sizes.add(1);

@@ -72,7 +72,7 @@ public abstract class RecurrentCell<SELF extends RecurrentCell<SELF>> extends Bu
 
   /// Zeros for all states.
   public List<Tensor> initialState(int batch, DType dtype) {
-    return stateSizes().stream().map(n -> (Tensor) Ops.zeros(Shape.of(batch, n), dtype)).toList();
+    return stateSizes().stream().map(n -> Ops.zeros(Shape.of(batch, n), dtype)).toList();
   }
 
   /// Whether the states are one tensor rather than a list of them.

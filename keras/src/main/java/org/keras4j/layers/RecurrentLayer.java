@@ -127,7 +127,7 @@ public abstract class RecurrentLayer<SELF extends RecurrentLayer<SELF>> extends 
     Tensor sequence = ctx.tensor("sequences").orElseThrow();
     var initial =
         initial(sequence, ctx).stream()
-            .map(s -> (Tensor) Ops.cast(s, cell().computeDType()))
+            .map(s -> Ops.cast(s, cell().computeDType()))
             .toList();
     var context = cell().context(firstStep(sequence), initial, ctx.training());
     var loop = new RecurrentLoop(goBackwards.get(), unroll.get(), zeroOutputForMask.get());

@@ -53,7 +53,8 @@ record Confusion(
     DType dtype = counts.values().iterator().next().value().dtype();
     var samples = samples(Ops.cast(yTrue, dtype), Ops.cast(yPred, dtype), sampleWeight);
     var found = even ? inOnePass(samples) : oneByOne(samples);
-    counts.forEach((count, state) -> state.add(found.get(count)));
+    counts.forEach(
+        (count, state) -> state.add(java.util.Objects.requireNonNull(found.get(count), "count")));
   }
 
   private Samples samples(Tensor yTrue, Tensor yPred, Optional<Tensor> sampleWeight) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.keras4j.layers.Call;
@@ -141,7 +142,7 @@ final class Functional {
   private static void flatten(Object value, List<Object> out) {
     switch (value) {
       case List<?> list -> list.forEach(v -> flatten(v, out));
-      case Map<?, ?> map -> new TreeSet<>(map.keySet()).forEach(k -> flatten(map.get(k), out));
+      case Map<?, ?> map -> new TreeMap<>(map).values().forEach(v -> flatten(v, out));
       default -> out.add(value);
     }
   }
@@ -215,7 +216,7 @@ final class Functional {
       }
       index += graph.contains(other) ? 1 : 0;
     }
-    throw new IllegalArgumentException("Expected a node of its own operation. Received: " + node);
+    throw new IllegalArgumentException("Expected a node of its own operation. Received: a node of " + node.operation().name());
   }
 
   /// The nodes of an operation that are part of the drawing.

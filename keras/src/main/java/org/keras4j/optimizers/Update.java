@@ -101,7 +101,7 @@ final class Update {
 
   private static List<Tensor> clipByGlobalNorm(List<Tensor> gradients, double norm) {
     Tensor squares =
-        gradients.stream().map(g -> (Tensor) Ops.sum(Ops.square(g))).reduce(Ops::add).orElseThrow();
+        gradients.stream().map(g -> Ops.sum(Ops.square(g))).reduce(Ops::add).orElseThrow();
     Tensor length = Ops.sqrt(squares);
     Tensor scale =
         Ops.multiply(

@@ -13,6 +13,7 @@ import org.keras4j.tensor.Tensor;
 /// @see <a href="https://keras.io/api/layers/regularizers/#l1-class">L1</a>
 public record L1(double l1) implements Regularizer {
   /// Checks the factor.
+  @SuppressWarnings("SelfAssignment") // it loses bits
   public L1 {
     L2.requireFactor("l1", l1);
     l1 = (float) l1;

@@ -20,6 +20,7 @@ public record OrthogonalRegularizer(double factor, String mode) implements Regul
   private static final double SMALLEST = 1e-12;
 
   /// Checks factor and mode.
+  @SuppressWarnings("SelfAssignment") // it loses bits
   public OrthogonalRegularizer {
     L2.requireFactor("factor", factor);
     factor = (float) factor;

@@ -29,7 +29,7 @@ final class KerasArchive {
   static void write(Saveable model, Path path) {
     var metadata = new LinkedHashMap<String, @Nullable Object>();
     metadata.put("keras_version", Saving.KERAS_VERSION);
-    metadata.put("date_saved", DATE.format(LocalDateTime.now()));
+    metadata.put("date_saved", DATE.format(LocalDateTime.now(java.time.ZoneId.systemDefault())));
     String config = Json.write(Registry.serialize(model).toMap());
     ArchiveWriter.write(
         path,

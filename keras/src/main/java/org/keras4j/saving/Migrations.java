@@ -69,7 +69,7 @@ final class Migrations {
       Map<String, @Nullable Object> config,
       Optional<Map<String, @Nullable Object>> training,
       String version) {
-    var named = new LinkedHashMap<>(named("layers", config));
+    Map<String, @Nullable Object> named = new LinkedHashMap<>(named("layers", config));
     training.ifPresent(
         t -> {
           var compile = new LinkedHashMap<>(t);

@@ -23,7 +23,7 @@ final class ModelMaking {
   /// @throws RefusedFileException with all that is unknown or wrong in it
   static Object make(
       Map<String, @Nullable Object> config, String where, long storedBytes, LoadOptions options) {
-    var json = new LinkedHashMap<>(config);
+    Map<String, @Nullable Object> json = new LinkedHashMap<>(config);
     if (!options.compile()) {
       json.remove("compile_config");
     }

@@ -49,7 +49,9 @@ final class Outputs {
   static <T> List<T> flatten(Tree<T> tree, List<String> names) {
     if (tree instanceof Tree.Mapping<T>(Map<String, Tree<T>> items)
         && items.keySet().containsAll(names)) {
-      return names.stream().flatMap(n -> items.get(n).flatten().stream()).toList();
+      return names.stream()
+          .flatMap(n -> java.util.Objects.requireNonNull(items.get(n), n).flatten().stream())
+          .toList();
     }
     return tree.flatten();
   }
