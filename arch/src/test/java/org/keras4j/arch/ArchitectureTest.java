@@ -104,6 +104,7 @@ class ArchitectureTest {
                     with(packages(CORE), packages(KERAS)),
                     "org.keras4j.backend..",
                     "org.keras4j.tck..",
+                    "org.keras4j.examples..",
                     "org.keras4j.cli..")));
   }
 

@@ -1,6 +1,5 @@
 package org.keras4j.metrics;
 
-import org.keras4j.lax.Lax;
 import org.keras4j.ops.Ops;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.Tensor;
@@ -12,11 +11,11 @@ final class Areas {
   private record Points(Tensor x, Tensor y) {}
 
   private static Tensor lower(Tensor x) {
-    return Lax.sliceAxis(x, 0, 0, x.shape().dim(0) - 1);
+    return Parts.of(x, 0, 0, x.shape().dim(0) - 1);
   }
 
   private static Tensor upper(Tensor x) {
-    return Lax.sliceAxis(x, 0, 1, x.shape().dim(0));
+    return Parts.of(x, 0, 1, x.shape().dim(0));
   }
 
   static Tensor parts(ConfusionCounts counts, AUC.Curve curve, AUC.Summation summation) {

@@ -4,8 +4,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.keras4j.ir.Reduction.ReduceOp;
-import org.keras4j.lax.Lax;
 import org.keras4j.losses.LossReduction;
 import org.keras4j.ops.Axes;
 import org.keras4j.ops.Ops;
@@ -90,7 +88,7 @@ record Confusion(
     }
     int axis = x.rank() - 1;
     int place = classId < 0 ? classId + x.shape().dim(axis) : classId;
-    return Lax.sliceAxis(x, axis, place, place + 1);
+    return Parts.of(x, axis, place, place + 1);
   }
 
   /// Weights of samples and labels, brought to the shape of the predictions.
@@ -171,7 +169,7 @@ record Confusion(
   /// All values: those above the first threshold and those below it. Added up as the counts are, so
   /// that what is left where everything is counted is exactly 0 on every engine.
   private Tensor everything(Tensor values, Tensor buckets, Tensor counts) {
-    Tensor first = Ops.squeeze(Lax.sliceAxis(counts, 0, 0, 1), 0);
+    Tensor first = Ops.squeeze(Parts.of(counts, 0, 0, 1), 0);
     Tensor below = Ops.where(Ops.less(buckets, 0L), values, Array.weak(0L));
     return Ops.add(first, multiLabel ? Ops.sum(below, 1) : Ops.sum(below));
   }
@@ -180,13 +178,13 @@ record Confusion(
   private Tensor above(Tensor values, Tensor buckets) {
     int n = thresholds.size();
     if (!multiLabel) {
-      return Lax.cumulative(ReduceOp.SUM, Ops.segmentSum(values, buckets, n), 0, true);
+      return Parts.sumsFromTheEnd(Ops.segmentSum(values, buckets, n), 0);
     }
     int numLabels = values.shape().dim(0);
     Tensor first = Ops.expandDims(Ops.multiply(Ops.arange(numLabels), (long) n), 1);
     Tensor places = Ops.reshape(Ops.add(buckets, Ops.cast(first, DType.INT32)), -1);
     Tensor flat = Ops.segmentSum(Ops.reshape(values, -1), places, numLabels * n);
-    Tensor sums = Lax.cumulative(ReduceOp.SUM, Ops.reshape(flat, numLabels, n), 1, true);
+    Tensor sums = Parts.sumsFromTheEnd(Ops.reshape(flat, numLabels, n), 1);
     return Ops.transpose(sums);
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.keras4j.config.Arg;
-import org.keras4j.lax.Lax;
 import org.keras4j.ops.Ops;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
@@ -56,7 +55,7 @@ public abstract class ConfusionCount<SELF extends ConfusionCount<SELF>>
   /// The only element if there is one threshold.
   static Tensor oneOrAll(Tensor perThreshold) {
     return perThreshold.shape().dim(0) == 1
-        ? Ops.squeeze(Lax.sliceAxis(perThreshold, 0, 0, 1), 0)
+        ? Ops.squeeze(Parts.of(perThreshold, 0, 0, 1), 0)
         : perThreshold;
   }
 }

@@ -51,6 +51,7 @@ import org.keras4j.tensor.Variable;
 /// }
 ///
 /// @see <a href="https://keras.io/api/metrics/base_metric/">Base metric</a>
+@SuppressWarnings("this-escape") // keywords are declared while constructing
 public abstract class Metric implements Configurable {
   /// How configs and strings name metrics.
   public static final Family<Metric> FAMILY = Family.of(Metric.class, "keras.metrics", "metric");
