@@ -45,6 +45,7 @@ import org.keras4j.tensor.Tensor;
 /// }
 ///
 /// @see <a href="https://keras.io/api/losses/#base-loss-api">Base loss API</a>
+@SuppressWarnings("this-escape") // keywords are declared while constructing
 public abstract class Loss implements Configurable {
   /// How configs and strings name losses.
   public static final Family<Loss> FAMILY = Family.of(Loss.class, "keras.losses", "loss");
