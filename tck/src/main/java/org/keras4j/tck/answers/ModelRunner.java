@@ -43,7 +43,7 @@ final class ModelRunner implements CaseRunner {
     Path path = path(c);
     Model model;
     try {
-      model = loaded(path, c, asked);
+      model = loaded(path, asked);
     } catch (RefusedFileException e) {
       return mayBeRefused(c) ? Outcome.passed() : missing(e);
     }
@@ -94,7 +94,7 @@ final class ModelRunner implements CaseRunner {
     return c.store().path(name);
   }
 
-  private static Model loaded(Path path, Case c, Case asked) {
+  private static Model loaded(Path path, Case asked) {
     String name = path.toString();
     boolean weightsAlone =
         name.endsWith(".weights.h5") || name.endsWith(".json") || name.endsWith(".legacy.h5");
