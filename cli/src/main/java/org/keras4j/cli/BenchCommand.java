@@ -16,12 +16,16 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "WORK",
       arity = "1..*",
       split = ",",
-      description = "Works: W1, W2, W5t, W5p, W8-add, W8-call, W8-predict, W8-predict-on-batch, W8-train-on-batch, W9-matmul.")
+      description =
+          "Works: W1, W2, W5t, W5p, W8-add, W8-call, W8-predict, W8-predict-on-batch, W8-train-on-batch, W9-matmul.")
   private List<String> works = List.of();
 
   @Mixin private EngineOption engine = new EngineOption();
 
-  @Option(names = "--seconds", paramLabel = "S", description = "For how long at least (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "For how long at least (default: ${DEFAULT-VALUE}).")
   private double seconds = 8;
 
   @Override

@@ -38,7 +38,8 @@ final class BenchWorks {
       case "W8-predict-on-batch" -> predictOnBatch();
       case "W8-train-on-batch" -> trainOnBatch();
       case "W9-matmul" -> matmul();
-      default -> throw new IllegalArgumentException("There is no such work. Received: work=" + work);
+      default ->
+          throw new IllegalArgumentException("There is no such work. Received: work=" + work);
     }
   }
 
@@ -64,7 +65,8 @@ final class BenchWorks {
     model.compile(c -> c.optimizer(new Adam(1e-3)).loss("sparse_categorical_crossentropy"));
     var x = floats(60_000, 784);
     var y = ints(10, 60_000);
-    watch.time("W1", 469, Optional.of(128.0), () -> model.fit(x, y, f -> f.batchSize(128).verbose(0)));
+    watch.time(
+        "W1", 469, Optional.of(128.0), () -> model.fit(x, y, f -> f.batchSize(128).verbose(0)));
   }
 
   private void convnet() {
@@ -81,7 +83,8 @@ final class BenchWorks {
     model.compile(c -> c.optimizer(new Adam(1e-3)).loss("sparse_categorical_crossentropy"));
     var x = floats(3200, 28, 28, 1);
     var y = ints(10, 3200);
-    watch.time("W2", 25, Optional.of(128.0), () -> model.fit(x, y, f -> f.batchSize(128).verbose(0)));
+    watch.time(
+        "W2", 25, Optional.of(128.0), () -> model.fit(x, y, f -> f.batchSize(128).verbose(0)));
   }
 
   private Sequential lstm() {
@@ -99,13 +102,18 @@ final class BenchWorks {
     var model = lstm();
     var x = ints(20_000, 640, 200);
     var y = Ops.cast(ints(2, 640, 1), DType.FLOAT32);
-    watch.time("W5t", 20, Optional.of(32.0), () -> model.fit(x, (Array) y, f -> f.batchSize(32).verbose(0)));
+    watch.time(
+        "W5t",
+        20,
+        Optional.of(32.0),
+        () -> model.fit(x, (Array) y, f -> f.batchSize(32).verbose(0)));
   }
 
   private void lstmPrediction() {
     var model = lstm();
     var x = ints(20_000, 640, 200);
-    watch.time("W5p", 20, Optional.of(32.0), () -> model.predict(x, f -> f.batchSize(32).verbose(0)));
+    watch.time(
+        "W5p", 20, Optional.of(32.0), () -> model.predict(x, f -> f.batchSize(32).verbose(0)));
   }
 
   private static Sequential small() {
@@ -140,20 +148,32 @@ final class BenchWorks {
   private void predict() {
     var model = small();
     var x = floats(1, 8);
-    watch.time("W8-predict", 100, Optional.of(1.0), () -> many(100, () -> model.predict(x, f -> f.verbose(0))));
+    watch.time(
+        "W8-predict",
+        100,
+        Optional.of(1.0),
+        () -> many(100, () -> model.predict(x, f -> f.verbose(0))));
   }
 
   private void predictOnBatch() {
     var model = small();
     var x = floats(1, 8);
-    watch.time("W8-predict-on-batch", 100, Optional.of(1.0), () -> many(100, () -> model.predictOnBatch(x)));
+    watch.time(
+        "W8-predict-on-batch",
+        100,
+        Optional.of(1.0),
+        () -> many(100, () -> model.predictOnBatch(x)));
   }
 
   private void trainOnBatch() {
     var model = small();
     var x = floats(32, 8);
     var y = floats(32, 4);
-    watch.time("W8-train-on-batch", 100, Optional.of(32.0), () -> many(100, () -> model.trainOnBatch(x, y)));
+    watch.time(
+        "W8-train-on-batch",
+        100,
+        Optional.of(32.0),
+        () -> many(100, () -> model.trainOnBatch(x, y)));
   }
 
   private void matmul() {

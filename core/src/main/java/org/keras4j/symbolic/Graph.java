@@ -189,9 +189,7 @@ public final class Graph {
 
   /// Every output must follow from the declared inputs: another input on the way stays unknown.
   private static void requireConnected(
-      List<KerasTensor> inputs,
-      List<KerasTensor> outputs,
-      Map<Integer, List<Node>> nodesByDepth) {
+      List<KerasTensor> inputs, List<KerasTensor> outputs, Map<Integer, List<Node>> nodesByDepth) {
     Set<KerasTensor> known = new HashSet<>(inputs);
     for (var level : nodesByDepth.values()) {
       for (Node node : level) {

@@ -24,11 +24,14 @@ public record Digits(Array xTrain, Array yTrain, Array xTest, Array yTest) {
   private static final int PIXELS = 64;
   private static final float WHITE = 16;
 
-  /// Reads the data. Every fifth digit is held out, 360 in all, so that all writers are in both parts.
+  /// Reads the data. Every fifth digit is held out, 360 in all, so that all writers are in both
+  /// parts.
   public static Digits load() {
     List<String> lines = lines();
-    var train = IntStream.range(0, lines.size()).filter(i -> i % 5 != 0).mapToObj(lines::get).toList();
-    var test = IntStream.range(0, lines.size()).filter(i -> i % 5 == 0).mapToObj(lines::get).toList();
+    var train =
+        IntStream.range(0, lines.size()).filter(i -> i % 5 != 0).mapToObj(lines::get).toList();
+    var test =
+        IntStream.range(0, lines.size()).filter(i -> i % 5 == 0).mapToObj(lines::get).toList();
     return new Digits(images(train), labels(train), images(test), labels(test));
   }
 

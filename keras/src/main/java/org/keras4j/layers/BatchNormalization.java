@@ -44,10 +44,12 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
       arg("moving_mean_initializer", Initializer.FAMILY, Zeros::new);
   private final Arg<Initializer> movingVarianceInitializer =
       arg("moving_variance_initializer", Initializer.FAMILY, Ones::new);
+
   @SuppressWarnings("UnusedVariable") // part of the config
   private final Arg<Boolean> synchronizes =
       arg("synchronized", Codec.BOOL, () -> false)
           .check(b -> !b, "False: Keras knows True on TensorFlow only");
+
   private final Arg<Boolean> renorm = arg("renorm", false);
   private final Arg<Optional<Map<String, Double>>> renormClipping =
       optional("renorm_clipping", Renormalization.CLIPPING);

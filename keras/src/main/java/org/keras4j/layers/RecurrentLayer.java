@@ -126,9 +126,7 @@ public abstract class RecurrentLayer<SELF extends RecurrentLayer<SELF>> extends 
   protected Tree<Tensor> call(Map<String, Object> arguments, Call ctx) {
     Tensor sequence = ctx.tensor("sequences").orElseThrow();
     var initial =
-        initial(sequence, ctx).stream()
-            .map(s -> Ops.cast(s, cell().computeDType()))
-            .toList();
+        initial(sequence, ctx).stream().map(s -> Ops.cast(s, cell().computeDType())).toList();
     var context = cell().context(firstStep(sequence), initial, ctx.training());
     var loop = new RecurrentLoop(goBackwards.get(), unroll.get(), zeroOutputForMask.get());
     var result = loop.run(cell(), sequence, initial, ctx.mask(), context);

@@ -216,7 +216,8 @@ final class Functional {
       }
       index += graph.contains(other) ? 1 : 0;
     }
-    throw new IllegalArgumentException("Expected a node of its own operation. Received: a node of " + node.operation().name());
+    throw new IllegalArgumentException(
+        "Expected a node of its own operation. Received: a node of " + node.operation().name());
   }
 
   /// The nodes of an operation that are part of the drawing.

@@ -202,7 +202,9 @@ public final class CompileOptions {
 
   /// A single metric as a list of one, as Keras's configs hold it.
   private static Object listed(Object structure) {
-    return structure instanceof String || structure instanceof Metric ? List.of(structure) : structure;
+    return structure instanceof String || structure instanceof Metric
+        ? List.of(structure)
+        : structure;
   }
 
   private static Map<String, Object> put(@Nullable Object old, String key, Object value) {

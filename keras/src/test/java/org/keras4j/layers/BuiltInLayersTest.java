@@ -16,7 +16,9 @@ import org.keras4j.tensor.Shape;
 class BuiltInLayersTest {
   static Stream<Arguments> layers() {
     return Stream.of(
-        of("dense", LayerTester.of(() -> new Dense(3)).input(2, 4).expectOutput(2, 3).expectWeights(2)),
+        of(
+            "dense",
+            LayerTester.of(() -> new Dense(3)).input(2, 4).expectOutput(2, 3).expectWeights(2)),
         of(
             "dense with everything",
             LayerTester.of(
@@ -42,18 +44,26 @@ class BuiltInLayersTest {
                 .integers(10, 2, 3)
                 .expectOutput(2, 3, 4)
                 .expectWeights(1)),
-        of("activation", LayerTester.of(() -> new Activation("tanh")).input(2, 3).expectOutput(2, 3)),
+        of(
+            "activation",
+            LayerTester.of(() -> new Activation("tanh")).input(2, 3).expectOutput(2, 3)),
         of("prelu", LayerTester.of(PReLU::new).input(2, 3).expectOutput(2, 3).expectWeights(1)),
         of("softmax", LayerTester.of(Softmax::new).input(2, 3).expectOutput(2, 3)),
         of("flatten", LayerTester.of(Flatten::new).input(2, 3, 4).expectOutput(2, 12)),
-        of("reshape", LayerTester.of(() -> new Reshape(-1, 2)).input(2, 3, 4).expectOutput(2, 6, 2)),
+        of(
+            "reshape",
+            LayerTester.of(() -> new Reshape(-1, 2)).input(2, 3, 4).expectOutput(2, 6, 2)),
         of("permute", LayerTester.of(() -> new Permute(2, 1)).input(2, 3, 4).expectOutput(2, 4, 3)),
         of("repeat", LayerTester.of(() -> new RepeatVector(3)).input(2, 4).expectOutput(2, 3, 4)),
-        of("rescaling", LayerTester.of(() -> new Rescaling(2.0).offset(1)).input(2, 4).expectOutput(2, 4)),
+        of(
+            "rescaling",
+            LayerTester.of(() -> new Rescaling(2.0).offset(1)).input(2, 4).expectOutput(2, 4)),
         of(
             "dropout",
             LayerTester.of(() -> new Dropout(0.5)).input(2, 4).expectOutput(2, 4).expectSeeds(1)),
-        of("dropout of nothing", LayerTester.of(() -> new Dropout(0)).input(2, 4).expectOutput(2, 4).expectSeeds(0)),
+        of(
+            "dropout of nothing",
+            LayerTester.of(() -> new Dropout(0)).input(2, 4).expectOutput(2, 4).expectSeeds(0)),
         of(
             "batch normalization",
             LayerTester.of(BatchNormalization::new)
@@ -63,12 +73,20 @@ class BuiltInLayersTest {
                 .expectFrozenWeights(2)),
         of(
             "layer normalization",
-            LayerTester.of(LayerNormalization::new).input(4, 3).expectOutput(4, 3).expectWeights(2)),
+            LayerTester.of(LayerNormalization::new)
+                .input(4, 3)
+                .expectOutput(4, 3)
+                .expectWeights(2)),
         of("add", LayerTester.of(Add::new).input(2, 3).input(2, 3).expectOutput(2, 3)),
-        of("add of ranks", LayerTester.of(Add::new).input(2, 3).input(2, 5, 3).expectOutput(2, 5, 3)),
+        of(
+            "add of ranks",
+            LayerTester.of(Add::new).input(2, 3).input(2, 5, 3).expectOutput(2, 5, 3)),
         of(
             "concatenate",
-            LayerTester.of(() -> new Concatenate().axis(1)).input(2, 3).input(2, 4).expectOutput(2, 7)),
+            LayerTester.of(() -> new Concatenate().axis(1))
+                .input(2, 3)
+                .input(2, 4)
+                .expectOutput(2, 7)),
         of("dot", LayerTester.of(() -> new Dot(1)).input(2, 3).input(2, 3).expectOutput(2, 1)));
   }
 

@@ -49,8 +49,7 @@ final class LayerTester {
   /// Adds an input of floats; several make a list.
   LayerTester input(int... dims) {
     var type = TensorType.of(DType.FLOAT32, dims);
-    inputs.add(
-        Array.ofDoubles(type, random.doubles(type.size(), -1, 1).toArray()));
+    inputs.add(Array.ofDoubles(type, random.doubles(type.size(), -1, 1).toArray()));
     return this;
   }
 
@@ -58,8 +57,7 @@ final class LayerTester {
   LayerTester integers(int bound, int... dims) {
     var type = TensorType.of(DType.INT32, dims);
     inputs.add(
-        Array.ofDoubles(
-            type, random.ints(type.size(), 0, bound).asDoubleStream().toArray()));
+        Array.ofDoubles(type, random.ints(type.size(), 0, bound).asDoubleStream().toArray()));
     differentiable = false;
     return this;
   }
@@ -126,9 +124,7 @@ final class LayerTester {
   private void announces(Layer layer, Tensor output) {
     var drawn =
         inputs.stream()
-            .map(
-                x ->
-                    new InputLayer(x.shape().with(0, Shape.UNKNOWN)).dtype(x.dtype()).tensor())
+            .map(x -> new InputLayer(x.shape().with(0, Shape.UNKNOWN)).dtype(x.dtype()).tensor())
             .toList();
     Tensor announced = call(layer, drawn);
     assertThat(announced.dtype()).isEqualTo(output.dtype());

@@ -38,9 +38,7 @@ class ModelTest {
     var model = twoInTwoOut();
     var outputs = model.applyAll(X, X).flatten();
     assertThat(outputs).extracting(Tensor::shape).containsExactly(Shape.of(1, 2), Shape.of(1, 4));
-    assertThat(model.layers())
-        .extracting(Layer::name)
-        .containsExactly("a", "b", "shared", "head");
+    assertThat(model.layers()).extracting(Layer::name).containsExactly("a", "b", "shared", "head");
     assertThat(model.weights()).extracting(Variable::path).contains("shared/kernel", "head/bias");
     assertThat(model.countParams()).isEqualTo(30);
     assertThat(model.outputShape()).isEqualTo(Shape.of(-1, 2));
@@ -158,7 +156,11 @@ class ModelTest {
     var model =
         new Sequential(new Input(4), new Dense(3), new Activation("tanh"), new Dense(1)).name("m");
     var copy = Models.cloneModel(model);
-    assertThat(copy.weights()).hasSameSizeAs(model.weights()).doesNotContainAnyElementsOf(model.weights());
-    assertThat(copy.layers()).extracting(Layer::name).isEqualTo(model.layers().stream().map(Layer::name).toList());
+    assertThat(copy.weights())
+        .hasSameSizeAs(model.weights())
+        .doesNotContainAnyElementsOf(model.weights());
+    assertThat(copy.layers())
+        .extracting(Layer::name)
+        .isEqualTo(model.layers().stream().map(Layer::name).toList());
   }
 }
