@@ -109,7 +109,10 @@ class LossTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("Registry.registerFunction");
     Registry.registerFunction("tests", "difference", first);
-    var back = (Loss) Registry.deserialize(Registry.serialize(loss).toMap());
+    var back =
+        (Loss)
+            java.util.Objects.requireNonNull(
+                Registry.deserialize(Registry.serialize(loss).toMap()));
     assertThat(number(back.apply(targets, predictions))).isEqualTo(1.5 / 4);
   }
 
@@ -119,7 +122,7 @@ class LossTest {
     var loss = Power.fromConfig(Config.of("exponent", 3.0).with("name", "cubic"));
     var written = Registry.serialize(loss);
     assertThat(written.get("registered_name")).isEqualTo("tests>Power");
-    var back = (Loss) Registry.deserialize(written.toMap());
+    var back = (Loss) java.util.Objects.requireNonNull(Registry.deserialize(written.toMap()));
     assertThat(back.name()).isEqualTo("cubic");
     assertThat(number(back.apply(targets, predictions))).isEqualTo((0.125 + 8) / 4);
   }

@@ -101,7 +101,10 @@ class MetricTest {
   void configsAreKerasesAndComeBack(Supplier<Metric> make, String settings) {
     Metric metric = make.get();
     assertThat(metric.getConfig()).hasToString("{" + settings + "}");
-    var back = (Metric) Registry.deserialize(Registry.serialize(metric).toMap());
+    var back =
+        (Metric)
+            java.util.Objects.requireNonNull(
+                Registry.deserialize(Registry.serialize(metric).toMap()));
     assertThat(back).hasSameClassAs(metric);
     assertThat(back.getConfig()).isEqualTo(metric.getConfig());
   }
