@@ -8,7 +8,9 @@ final class ElementClasses {
     addUnary(numpy);
     addBinary(numpy);
     addReductions(numpy);
+    addCumulative(numpy);
     addOthers(numpy);
+    addProducts(numpy);
   }
 
   private static void addUnary(OpClasses.Module numpy) {
@@ -167,7 +169,11 @@ final class ElementClasses {
         .add(
             "Average",
             "x weights",
-            a -> Ops.average(a.tensor("x"), a.axis("axis"), a.optionalTensor("weights")))
+            a -> Ops.average(a.tensor("x"), a.axis("axis"), a.optionalTensor("weights")));
+  }
+
+  private static void addCumulative(OpClasses.Module numpy) {
+    numpy
         .add("Cumsum", "x", a -> Ops.cumsum(a.tensor("x"), a.optionalInteger("axis"), a.dtype()))
         .add("Cumprod", "x", a -> Ops.cumprod(a.tensor("x"), a.optionalInteger("axis"), a.dtype()))
         .add(
@@ -261,7 +267,12 @@ final class ElementClasses {
                     .map(x -> Ops.trapezoid(a.tensor("y"), x, a.integer("axis", -1)))
                     .orElseGet(
                         () ->
-                            Ops.trapezoid(a.tensor("y"), a.number("dx", 1), a.integer("axis", -1))))
+                            Ops.trapezoid(
+                                a.tensor("y"), a.number("dx", 1), a.integer("axis", -1))));
+  }
+
+  private static void addProducts(OpClasses.Module numpy) {
+    numpy
         .add(
             "SearchSorted",
             "sorted_sequence values",

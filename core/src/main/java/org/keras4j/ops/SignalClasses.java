@@ -122,8 +122,13 @@ final class SignalClasses {
                     a.tensor("x"),
                     a.axis("axis"),
                     a.integer("order", 2),
-                    a.number("epsilon", Defaults.epsilon())))
-        .add("DotProductAttention", "query key value bias mask scale", SignalClasses::attention)
+                    a.number("epsilon", Defaults.epsilon())));
+    addScores(nn);
+    addWindows(nn);
+  }
+
+  private static void addScores(OpClasses.Module nn) {
+    nn.add("DotProductAttention", "query key value bias mask scale", SignalClasses::attention)
         .add(
             "CTCLoss",
             "target output target_length output_length",
@@ -136,7 +141,6 @@ final class SignalClasses {
                     a.integer("mask_index", 0)))
         .add(
             "PSNR", "x1 x2", a -> Ops.psnr(a.tensor("x1"), a.tensor("x2"), a.number("max_val", 1)));
-    addWindows(nn);
   }
 
   private static Tensor attention(OpArguments a) {
