@@ -1,11 +1,10 @@
-/// Tensors, programs and their transforms, and the NumPy-like operations written once over them.
+/// Tensors, programs and their transforms.
 @org.jspecify.annotations.NullMarked
 module org.keras4j.core {
   requires static transitive org.jspecify;
 
   exports org.keras4j.ir;
   exports org.keras4j.lax;
-  exports org.keras4j.ops;
   exports org.keras4j.random;
   exports org.keras4j.reference;
   exports org.keras4j.runtime;

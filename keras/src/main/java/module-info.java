@@ -18,7 +18,7 @@ import org.keras4j.regularizers.RegularizerCatalogue;
 @SuppressWarnings("module") // the modules of qualified exports are built later
 module org.keras4j {
   requires static org.jspecify;
-  requires transitive org.keras4j.core;
+  requires transitive org.keras4j.ops;
   requires tools.jackson.core;
 
   exports org.keras4j.activations;
