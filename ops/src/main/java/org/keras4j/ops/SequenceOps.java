@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.keras4j.ir.Reduction.ReduceOp;
 import org.keras4j.lax.Lax;
+import org.keras4j.runtime.Interpreter;
 import org.keras4j.symbolic.OpCall;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
@@ -385,7 +386,7 @@ abstract class SequenceOps extends DiagonalOps {
 
   /// A value that may be looked at: concrete, or traced with one.
   static Array concrete(String op, Tensor x) {
-    return switch (strong(x)) {
+    return switch (Interpreter.value(strong(x))) {
       case Array a -> a;
       case org.keras4j.tensor.Tracer t when t.value().isPresent() -> t.value().get();
       case Tensor other ->

@@ -2,24 +2,34 @@ package org.keras4j.saving.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.keras4j.saving.RefusedFileException;
+import org.keras4j.tensor.DType;
+import org.keras4j.tensor.HostBuffer;
+import org.keras4j.tensor.TensorType;
 
 /// Good files with random bytes changed, cut off or doubled: read, or refused, and never anything
 /// else.
 class FuzzTest {
   private static final Map<String, byte[]> H5PY = TestFiles.of("h5py.zip");
   private static final Map<String, byte[]> KERAS = TestFiles.of("keras.zip");
+
+  @TempDir Path folder;
 
   @ParameterizedTest
   @CsvSource({
@@ -32,11 +42,10 @@ class FuzzTest {
     "npy/fortran.npy, 3000",
     "npy/text.npy, 3000",
     "expected.npz, 400",
+    "made.safetensors, 3000",
   })
-  void changedFilesAreReadOrRefused(String name, int runs) {
-    byte[] good =
-        Objects.requireNonNullElseGet(
-            H5PY.get(name), () -> Objects.requireNonNull(KERAS.get(name)));
+  void changedFilesAreReadOrRefused(String name, int runs) throws IOException {
+    byte[] good = name.endsWith(".safetensors") ? safetensors() : known(name);
     Consumer<MemorySegment> reader = reader(name);
     reader.accept(MemorySegment.ofArray(good));
     var random = new Random(name.hashCode());
@@ -52,6 +61,22 @@ class FuzzTest {
       }
     }
     assertThat(refused).isGreaterThan(runs / 20);
+  }
+
+  private static byte[] known(String name) {
+    return Objects.requireNonNullElseGet(
+        H5PY.get(name), () -> Objects.requireNonNull(KERAS.get(name)));
+  }
+
+  private byte[] safetensors() throws IOException {
+    var arrays = new LinkedHashMap<String, StoredArray>();
+    for (int i = 0; i < 6; i++) {
+      var type = TensorType.of(DType.FLOAT32, i, 2);
+      arrays.put("layer/" + i, new StoredArray(type, HostBuffer.zeros(type)));
+    }
+    Path file = folder.resolve("made.safetensors");
+    Safetensors.write(file, arrays, Map.of("format", "none"));
+    return Files.readAllBytes(file);
   }
 
   private static byte[] changed(byte[] good, Random random, boolean atEnd) {
@@ -80,6 +105,7 @@ class FuzzTest {
     return switch (kind) {
       case "h5" -> bytes -> readAll(Hdf5File.of(bytes, name).root());
       case "npy" -> bytes -> Npy.read(bytes, name);
+      case "safetensors" -> bytes -> Safetensors.of(bytes, name).readAll();
       case "npz" -> bytes -> Npz.read(ArchiveReader.of(bytes, name));
       default ->
           bytes -> {
