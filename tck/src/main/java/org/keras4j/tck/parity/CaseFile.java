@@ -1,10 +1,13 @@
 package org.keras4j.tck.parity;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.keras4j.saving.format.Safetensors;
+import org.keras4j.saving.format.StoredArray;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Elements;
@@ -40,9 +43,7 @@ public final class CaseFile {
   public static CaseFile read(CaseStore store, String name) {
     String tensorFile = name + ".safetensors";
     Optional<Safetensors> tensors =
-        store.has(tensorFile)
-            ? Optional.of(Safetensors.read(store.read(tensorFile)))
-            : Optional.empty();
+        store.has(tensorFile) ? Optional.of(tensors(store, tensorFile)) : Optional.empty();
     var file = new CaseFile(store, name, tensors);
     new String(store.read(name + ".jsonl"), StandardCharsets.UTF_8)
         .lines()
@@ -72,13 +73,22 @@ public final class CaseFile {
     return store;
   }
 
+  private static Safetensors tensors(CaseStore store, String tensorFile) {
+    return Safetensors.of(MemorySegment.ofArray(store.read(tensorFile)), tensorFile);
+  }
+
   Array tensor(String key) {
-    return tensors
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "The file " + name + " has no tensors beside it, but names " + key + "."))
-        .get(key);
+    return array(
+        tensors
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "The file " + name + " has no tensors beside it, but names " + key + "."))
+            .read(key));
+  }
+
+  private static Array array(StoredArray stored) {
+    return Array.of(stored.type(), stored.data());
   }
 
   Array complex(String realKey, String imaginaryKey) {
@@ -94,8 +104,7 @@ public final class CaseFile {
   /// The rows from `start` to `stop` of a column of a data set that lies in `fit/data`.
   Array rows(String set, String column, int start, int stop) {
     String directory = name.substring(0, name.lastIndexOf('/') + 1);
-    Array whole =
-        Safetensors.read(store.read(directory + "data/" + set + ".safetensors")).get(column);
+    Array whole = array(tensors(store, directory + "data/" + set + ".safetensors").read(column));
     Shape shape = whole.shape();
     int last = Math.min(stop, shape.dim(0));
     int rowSize = Math.toIntExact(shape.slice(1, shape.rank()).size());
