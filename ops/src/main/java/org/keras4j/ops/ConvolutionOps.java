@@ -6,9 +6,11 @@ import java.util.function.Consumer;
 import org.keras4j.ir.Contraction.Conv;
 import org.keras4j.ir.Contraction.Layout;
 import org.keras4j.lax.Lax;
+import org.keras4j.symbolic.Arguments;
 import org.keras4j.symbolic.OpCall;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
+import org.keras4j.tensor.Tree;
 
 /// The convolutions of {@link Ops}.
 abstract class ConvolutionOps extends SoftmaxOps {
@@ -179,11 +181,25 @@ abstract class ConvolutionOps extends SoftmaxOps {
       Consumer<ConvOptions> options) {
     var o = new ConvOptions();
     options.accept(o);
+    var operands = List.of(inputs, depthwiseKernel, pointwiseKernel);
+    int spatial = Math.max(0, pointwiseKernel.rank() - 2);
+    Tensor single = sized(pointwiseKernel, spatial, 1);
+    if (single.shape().equals(pointwiseKernel.shape())) {
+      return OpCall.of(
+          "SeparableConv", operands, () -> o.parameters(false), in -> separable(in, o));
+    }
+    // Unknown sizes of a kernel that looks at single points are 1.
     return OpCall.of(
-        "SeparableConv",
-        List.of(inputs, depthwiseKernel, pointwiseKernel),
-        () -> o.parameters(false),
-        in -> grouped(depthwise(in.get(0), in.get(1), o), in.get(2), o.withoutStrides()));
+            "SeparableConv",
+            Arguments.of(operands.toArray()),
+            () -> o.parameters(false),
+            a -> Tree.leaf(separable(a.tensors(), o)),
+            _ -> typesOf(() -> Tree.leaf(separableConv(inputs, depthwiseKernel, single, options))))
+        .single();
+  }
+
+  private static Tensor separable(List<Tensor> in, ConvOptions o) {
+    return grouped(depthwise(in.get(0), in.get(1), o), in.get(2), o.withoutStrides());
   }
 
   /// {@link #separableConv(Tensor, Tensor, Tensor, Consumer)} with strides 1 and no padding.

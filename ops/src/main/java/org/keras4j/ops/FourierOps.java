@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.keras4j.ir.Numeric.FftKind;
 import org.keras4j.ir.Reduction.ReduceOp;
@@ -259,14 +261,32 @@ abstract class FourierOps extends LinalgOps {
       Consumer<StftOptions> options) {
     var o = new StftOptions();
     options.accept(o);
-    return several(
-        "STFT",
-        o.withWindow(x),
-        () -> o.parameters(sequenceLength, sequenceStride, fftLength),
-        in -> {
-          var given = o.windowOf(in);
-          return spectra(in.getFirst(), sequenceLength, sequenceStride, fftLength, given);
-        });
+    Supplier<Map<String, Object>> parameters =
+        () -> o.parameters(sequenceLength, sequenceStride, fftLength);
+    Function<List<Tensor>, List<Tensor>> body =
+        in -> spectra(in.getFirst(), sequenceLength, sequenceStride, fftLength, o.windowOf(in));
+    var operands = o.withWindow(x);
+    Tensor window = operands.getLast();
+    if (window == x || !window.shape().equals(Shape.of(Shape.UNKNOWN))) {
+      return several("STFT", operands, parameters, body);
+    }
+    // A window of unknown length has the only one that fits.
+    return OpCall.of(
+            "STFT",
+            Arguments.of(operands.toArray()),
+            parameters,
+            a -> Tree.sequence(body.apply(a.tensors())),
+            _ ->
+                typesOf(
+                    () ->
+                        Tree.sequence(
+                            stft(
+                                x,
+                                sequenceLength,
+                                sequenceStride,
+                                fftLength,
+                                options.andThen(w -> w.window(sized(window, 1, sequenceLength)))))))
+        .flatten();
   }
 
   /// {@link #stft(Tensor, int, int, int, Consumer)} with centered Hann windows.

@@ -104,6 +104,23 @@ abstract class OpsBase {
         .flatten();
   }
 
+  /// The types of the results of a call on stand-ins for drawn tensors, which leaves no trace.
+  static Tree<TensorType> typesOf(Supplier<Tree<Tensor>> call) {
+    return OpCall.named("stand_in", call).map(Tensor::type);
+  }
+
+  /// A drawn tensor with the unknown sizes of its first axes known, to be called with in place of
+  /// it.
+  static Tensor sized(Tensor x, int axes, int size) {
+    Shape shape = x.shape();
+    for (int i = 0; i < axes; i++) {
+      shape = shape.dim(i) == Shape.UNKNOWN ? shape.with(i, size) : shape;
+    }
+    return x instanceof KerasTensor k
+        ? new KerasTensor(k.type().withShape(shape), k.name(), k.source(), k.index())
+        : x;
+  }
+
   /// A function of one list of tensors (Keras's `concatenate([a, b])`) with one result.
   static Tensor ofList(
       String className,
