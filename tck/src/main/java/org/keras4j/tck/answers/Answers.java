@@ -34,7 +34,8 @@ public final class Answers {
         .with(new LossAnswers())
         .with(new MetricAnswers())
         .with(new ActivationAnswers())
-        .with(new RandomAnswers());
+        .with(new RandomAnswers())
+        .with(new ClassAnswers());
   }
 
   /// Every kind of case that has a runner.
@@ -43,6 +44,7 @@ public final class Answers {
   public static Conformance conformance() {
     OpTable table = table();
     return new Conformance()
+        .differing(Differing.REASONS)
         .runner("op", new OpRunner(table))
         .runner("promotion", new PromotionRunner(table))
         .runner("moments", c -> c.name().startsWith("keras."), new MomentsRunner(table))

@@ -3,7 +3,6 @@ package org.keras4j.tck.answers;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
-import org.keras4j.losses.Loss;
 import org.keras4j.losses.Losses;
 import org.keras4j.tck.parity.Arguments;
 import org.keras4j.tck.parity.OpTable;
@@ -29,12 +28,7 @@ final class LossAnswers implements OpTable.Group {
         .add("circle", LossAnswers::circle)
         .add(
             "categorical_generalized_cross_entropy",
-            a -> Losses.categoricalGeneralizedCrossEntropy(yTrue(a), yPred(a), a.number("q")))
-        .add("get", a -> Loss.FAMILY.decode(a.raw("identifier")))
-        .add(
-            "MeanSquaredError",
-            "**config",
-            a -> LossRunner.make(Loss.FAMILY, "MeanSquaredError", a.raw("config")));
+            a -> Losses.categoricalGeneralizedCrossEntropy(yTrue(a), yPred(a), a.number("q")));
     var metrics = table.section("keras.metrics.");
     addErrors(metrics);
     addEntropies(metrics);

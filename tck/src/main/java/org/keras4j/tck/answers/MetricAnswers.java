@@ -1,7 +1,5 @@
 package org.keras4j.tck.answers;
 
-import java.util.List;
-import org.keras4j.metrics.Metric;
 import org.keras4j.metrics.Metrics;
 import org.keras4j.tck.parity.Arguments;
 import org.keras4j.tck.parity.OpTable;
@@ -34,29 +32,7 @@ final class MetricAnswers implements OpTable.Group {
             a -> Metrics.pearsonCorrelation(yTrue(a), yPred(a), a.integer("axis")))
         .add(
             "concordance_correlation",
-            a -> Metrics.concordanceCorrelation(yTrue(a), yPred(a), a.integer("axis")))
-        .add("get", a -> Metric.FAMILY.decode(a.raw("identifier")));
-    addClasses(table.section("keras.metrics."));
-  }
-
-  /// Classes whose refusals are recorded.
-  private static void addClasses(OpTable.Section section) {
-    List.of(
-            "AUC",
-            "F1Score",
-            "FBetaScore",
-            "IoU",
-            "Precision",
-            "PrecisionAtRecall",
-            "R2Score",
-            "Recall",
-            "RecallAtPrecision",
-            "SensitivityAtSpecificity",
-            "SpecificityAtSensitivity")
-        .forEach(
-            name ->
-                section.add(
-                    name, "**config", a -> LossRunner.make(Metric.FAMILY, name, a.raw("config"))));
+            a -> Metrics.concordanceCorrelation(yTrue(a), yPred(a), a.integer("axis")));
   }
 
   private static Tensor yTrue(Arguments a) {

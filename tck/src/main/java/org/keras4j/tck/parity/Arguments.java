@@ -1,5 +1,6 @@
 package org.keras4j.tck.parity;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +14,18 @@ import org.keras4j.tensor.Tensor;
 /// The arguments of one call by parameter, converted to what Java functions take.
 public final class Arguments {
   private final Map<String, Object> bound;
+  private final Map<String, Object> passed;
 
-  Arguments(Map<String, Object> bound) {
+  Arguments(Map<String, Object> bound, Map<String, Object> passed) {
     this.bound = bound;
+    this.passed = passed;
+  }
+
+  /// What the call passes, by keyword, without the defaults of what it leaves out.
+  ///
+  /// @return the values by parameter, and by keyword those of `**kwargs`
+  public Map<String, Object> passed() {
+    return Collections.unmodifiableMap(passed);
   }
 
   /// An argument as the case gives it.

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Which Java call answers which Python function: an explicit table, filled by one class per group
@@ -120,14 +119,20 @@ public final class OpTable {
     return entries.containsKey(name);
   }
 
+  /// The functions and classes of Keras that have a signature here.
+  ///
+  /// @param prefix the module with a dot, such as `keras.ops.`
+  /// @return their full names, sorted
+  public static List<String> names(String prefix) {
+    return SIGNATURES.keySet().stream().filter(n -> n.startsWith(prefix)).sorted().toList();
+  }
+
   /// The functions of Keras that the table lacks.
   ///
   /// @param prefix the module with a dot
   /// @return their full names
   public List<String> missing(String prefix) {
-    var names = new TreeSet<>(SIGNATURES.keySet());
-    names.removeIf(name -> !name.startsWith(prefix) || has(name));
-    return List.copyOf(names);
+    return names(prefix).stream().filter(name -> !has(name)).toList();
   }
 
   /// Calls a function.

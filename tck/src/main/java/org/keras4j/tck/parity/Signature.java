@@ -122,12 +122,14 @@ public final class Signature {
   public Arguments bind(List<?> args, Map<String, ?> kwargs) {
     Map<String, Object> bound = new LinkedHashMap<>();
     Map<String, Object> left = new LinkedHashMap<>(kwargs);
+    Map<String, Object> passed = new LinkedHashMap<>(kwargs);
     int next = 0;
     for (Parameter parameter : parameters) {
       switch (parameter.form()) {
         case POSITIONAL -> {
           if (next < args.size()) {
-            bound.put(parameter.name(), args.get(next++));
+            bound.put(parameter.name(), args.get(next));
+            passed.put(parameter.name(), args.get(next++));
             if (left.containsKey(parameter.name())) {
               throw new IllegalArgumentException(
                   "Received two values for the argument `"
@@ -160,7 +162,7 @@ public final class Signature {
               + " positional arguments, and unknown ones "
               + left.keySet());
     }
-    return new Arguments(bound);
+    return new Arguments(bound, passed);
   }
 
   private Object keyword(Parameter parameter, Map<String, Object> left) {
