@@ -103,6 +103,7 @@ class ArchitectureTest {
                 with(
                     with(packages(CORE), packages(KERAS)),
                     "org.keras4j.backend..",
+                    "org.keras4j.tensorflow..",
                     "org.keras4j.tck..",
                     "org.keras4j.examples..",
                     "org.keras4j.cli..")));
@@ -120,7 +121,24 @@ class ArchitectureTest {
                     .and(
                         not(
                             resideInAnyPackage(
-                                packages(List.of("tensor", "ir", "runtime", "reference")))))));
+                                packages(
+                                    List.of(
+                                        "tensor", "ir", "runtime", "reference", "tensorflow")))))));
+  }
+
+  @Test
+  void the_bindings_of_tensorflow_know_tensors_and_devices_only() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("org.keras4j.tensorflow..")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("org.keras4j..")
+                    .and(
+                        not(
+                            resideInAnyPackage(
+                                packages(List.of("tensor", "runtime", "tensorflow")))))));
   }
 
   @Test

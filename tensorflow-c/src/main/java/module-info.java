@@ -1,0 +1,8 @@
+/// TensorFlow's C API, called through the JDK's own foreign functions: found once, loaded once.
+@org.jspecify.annotations.NullMarked
+module org.keras4j.tensorflow.c {
+  requires static transitive org.jspecify;
+  requires transitive org.keras4j.core;
+
+  exports org.keras4j.tensorflow.c;
+}
