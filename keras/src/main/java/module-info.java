@@ -3,6 +3,7 @@ import org.keras4j.config.Catalogue;
 import org.keras4j.constraints.ConstraintCatalogue;
 import org.keras4j.dtypepolicies.DTypePolicyCatalogue;
 import org.keras4j.initializers.InitializerCatalogue;
+import org.keras4j.layers.AttentionLayerCatalogue;
 import org.keras4j.layers.CoreLayerCatalogue;
 import org.keras4j.layers.MergingLayerCatalogue;
 import org.keras4j.layers.RecurrentLayerCatalogue;
@@ -44,6 +45,7 @@ module org.keras4j {
 
   provides Catalogue with
       ActivationCatalogue,
+      AttentionLayerCatalogue,
       ConstraintCatalogue,
       CoreLayerCatalogue,
       DTypePolicyCatalogue,

@@ -78,7 +78,7 @@ abstract class LayerKeywords extends Operation implements Saveable {
     String before = name;
     name = NameScope.requireName(value);
     if (before != null && namedAutomatically) {
-      Names.release(Names.snakeCase(className()), before);
+      Names.release(nameStem(), before);
       renamed(before);
     }
     namedAutomatically = false;
@@ -133,6 +133,12 @@ abstract class LayerKeywords extends Operation implements Saveable {
     return config;
   }
 
+  /// Refuses keywords that do not fit together: called once all are given, before anything is made
+  /// of them. Does nothing by default.
+  ///
+  /// @throws IllegalArgumentException if they do not
+  protected void checkKeywords() {}
+
   /// Whether the config lists `activity_regularizer` even where there is none.
   protected boolean listsActivityRegularizer() {
     return false;
@@ -164,12 +170,17 @@ abstract class LayerKeywords extends Operation implements Saveable {
     return known.isEmpty() ? "Layer" : known;
   }
 
+  /// What names made from the class begin with.
+  String nameStem() {
+    return Names.snakeCase(className());
+  }
+
   /// The name: the one given, or one made from the class when it is first asked for.
   @Override
   public final String name() {
     String known = name;
     if (known == null) {
-      known = Names.auto(Names.snakeCase(className()));
+      known = Names.auto(nameStem());
       namedAutomatically = true;
       name = known;
     }
@@ -220,6 +231,7 @@ abstract class LayerKeywords extends Operation implements Saveable {
     if (settled) {
       return;
     }
+    checkKeywords();
     settled = true;
     name();
     for (Arg<?> arg : args.all()) {

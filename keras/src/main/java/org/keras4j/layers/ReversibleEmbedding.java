@@ -53,7 +53,7 @@ public final class ReversibleEmbedding extends EmbeddingTable<ReversibleEmbeddin
 
   @Override
   protected Signature signature() {
-    return super.signature().optional("reverse");
+    return super.signature().byName("reverse");
   }
 
   @Override

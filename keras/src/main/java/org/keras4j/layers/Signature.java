@@ -11,30 +11,41 @@ import org.keras4j.symbolic.Arguments;
 /// `mask` are always accepted.
 ///
 /// {@snippet :
-/// Signature.of("query", "value").optional("key", "query_mask", "value_mask");
+/// Signature.of("query", "value").optional("key", "value_mask").byName("use_causal_mask");
 /// }
 public final class Signature {
   private final List<String> required;
   private final List<String> optional;
+  private final List<String> byName;
 
-  private Signature(List<String> required, List<String> optional) {
+  private Signature(List<String> required, List<String> optional, List<String> byName) {
     this.required = required;
     this.optional = optional;
+    this.byName = byName;
   }
 
   /// Arguments that must be given, in order.
   public static Signature of(String... required) {
-    return new Signature(List.of(required), List.of());
+    return new Signature(List.of(required), List.of(), List.of());
   }
 
   /// These, followed by arguments that may be left out.
   public Signature optional(String... names) {
-    var more = new ArrayList<>(optional);
-    more.addAll(List.of(names));
-    return new Signature(required, List.copyOf(more));
+    return new Signature(required, more(optional, names), byName);
   }
 
-  /// All names but `training` and `mask`, in order.
+  /// These, and arguments that may be left out and are only given by name, such as flags.
+  public Signature byName(String... names) {
+    return new Signature(required, optional, more(byName, names));
+  }
+
+  private static List<String> more(List<String> before, String... names) {
+    var more = new ArrayList<>(before);
+    more.addAll(List.of(names));
+    return List.copyOf(more);
+  }
+
+  /// The names of the arguments that may be given by position, in order.
   List<String> names() {
     var all = new ArrayList<>(required);
     all.addAll(optional);
@@ -47,7 +58,7 @@ public final class Signature {
   }
 
   boolean has(String name) {
-    return required.contains(name) || optional.contains(name);
+    return required.contains(name) || optional.contains(name) || byName.contains(name);
   }
 
   /// Arguments by name, in the order of the signature.

@@ -46,7 +46,7 @@ final class LayerTester {
     return new LayerTester(make);
   }
 
-  /// Adds an input of floats; several make a list.
+  /// Adds an input of floats; several are the layer's arguments, or a list if it takes one.
   LayerTester input(int... dims) {
     var type = TensorType.of(DType.FLOAT32, dims);
     inputs.add(Array.ofDoubles(type, random.doubles(type.size(), -1, 1).toArray()));
@@ -107,7 +107,8 @@ final class LayerTester {
   }
 
   private static Tensor call(Layer layer, List<? extends Tensor> inputs) {
-    return inputs.size() == 1 ? layer.apply(inputs.getFirst()) : layer.apply(inputs);
+    var others = inputs.subList(1, inputs.size()).toArray(Tensor[]::new);
+    return layer.apply(inputs.getFirst(), others);
   }
 
   private void weights(Layer layer) {
