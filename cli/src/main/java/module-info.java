@@ -6,6 +6,7 @@ module org.keras4j.cli {
   requires org.keras4j.tck;
   requires info.picocli;
   requires java.management;
+  requires jdk.management;
 
   opens org.keras4j.cli to
       info.picocli;

@@ -23,6 +23,7 @@ module org.keras4j {
   requires tools.jackson.core;
 
   exports org.keras4j.activations;
+  exports org.keras4j.applications;
   exports org.keras4j.config;
   exports org.keras4j.constraints;
   exports org.keras4j.callbacks;

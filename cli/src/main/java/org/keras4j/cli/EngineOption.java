@@ -14,6 +14,11 @@ final class EngineOption {
           "The engine to compute with (default: KERAS_BACKEND, ~/.keras/keras.json, or the best there is).")
   private Optional<String> engine = Optional.empty();
 
+  /// The engine that was asked for.
+  Optional<String> name() {
+    return engine;
+  }
+
   <T> T during(Supplier<T> body) {
     return engine.map(name -> Backends.with(Backends.named(name), body)).orElseGet(body);
   }

@@ -21,7 +21,6 @@ import picocli.CommandLine.ParameterException;
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {
-  static final long STARTED = System.currentTimeMillis();
   static final int FOUND_WANTING = 1;
   static final int USAGE = 2;
   static final int REFUSED = 3;
