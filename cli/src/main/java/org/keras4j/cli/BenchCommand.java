@@ -77,7 +77,8 @@ final class BenchCommand implements Callable<Integer> {
     var all = new ArrayList<String>();
     works.forEach(w -> all.addAll(Works.matching(w)));
     if (repeats < 1) {
-      throw new IllegalArgumentException("Expected at least one repeat. Received: repeats=" + repeats);
+      throw new IllegalArgumentException(
+          "Expected at least one repeat. Received: repeats=" + repeats);
     }
     if (all.size() > 1 || threads.isPresent()) {
       return all.stream().mapToInt(this::inOwnProcess).max().orElse(0);

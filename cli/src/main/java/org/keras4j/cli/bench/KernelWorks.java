@@ -151,8 +151,7 @@ final class KernelWorks {
     static Compiled of(
         Function<List<Tensor>, Tensor> function, List<Array> operands, Set<Integer> donated) {
       var trace =
-          Trace.of(
-              operands.stream().map(Array::type).toList(), in -> List.of(function.apply(in)));
+          Trace.of(operands.stream().map(Array::type).toList(), in -> List.of(function.apply(in)));
       var inputs = new ArrayList<Array>();
       trace.complete(operands).forEach(t -> inputs.add((Array) t));
       return new Compiled(

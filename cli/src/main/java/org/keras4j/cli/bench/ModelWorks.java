@@ -89,14 +89,7 @@ final class ModelWorks {
             new Dropout(0.5),
             new Dense(10).activation("softmax"));
     model.compile(c -> c.optimizer(new Adam(1e-3)).loss("sparse_categorical_crossentropy"));
-    fit(
-        watch,
-        "W2",
-        model,
-        random.normal(3200, 28, 28, 1),
-        random.integers(0, 10, 3200),
-        128,
-        256);
+    fit(watch, "W2", model, random.normal(3200, 28, 28, 1), random.integers(0, 10, 3200), 128, 256);
   }
 
   private static void resnetInference(Stopwatch watch) {
@@ -113,8 +106,7 @@ final class ModelWorks {
     var random = new RandomArrays();
     var model = ResNet50.model();
     model.compile(
-        c ->
-            c.optimizer(new SGD(0.01).momentum(0.9)).loss("sparse_categorical_crossentropy"));
+        c -> c.optimizer(new SGD(0.01).momentum(0.9)).loss("sparse_categorical_crossentropy"));
     var x = random.normal(8, 224, 224, 3);
     var y = random.integers(0, 1000, 8);
     watch.time(

@@ -19,8 +19,7 @@ final class RandomArrays {
 
   /// Integers from `low` up to `high`, exclusive.
   Array integers(int low, int high, int... dims) {
-    return Array.ofInts(
-        Shape.of(dims), random.ints(Shape.of(dims).size(), low, high).toArray());
+    return Array.ofInts(Shape.of(dims), random.ints(Shape.of(dims).size(), low, high).toArray());
   }
 
   /// Zeros and ones in floating point.

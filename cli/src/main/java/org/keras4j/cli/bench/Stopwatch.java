@@ -44,9 +44,7 @@ public final class Stopwatch {
     static double median(List<Double> values) {
       var sorted = values.stream().sorted().toList();
       int n = sorted.size();
-      return n % 2 == 1
-          ? sorted.get(n / 2)
-          : (sorted.get(n / 2 - 1) + sorted.get(n / 2)) / 2;
+      return n % 2 == 1 ? sorted.get(n / 2) : (sorted.get(n / 2 - 1) + sorted.get(n / 2)) / 2;
     }
   }
 
@@ -87,9 +85,7 @@ public final class Stopwatch {
     line.put("ms_per_step", rounded(median * 1e3, 6));
     line.put(
         "items_per_s",
-        quantity.items().isPresent()
-            ? rounded(quantity.items().getAsDouble() / median, 2)
-            : null);
+        quantity.items().isPresent() ? rounded(quantity.items().getAsDouble() / median, 2) : null);
     line.put("min_ms", rounded(times.wall().stream().min(Double::compare).orElseThrow() * 1e3, 6));
     line.put("max_ms", rounded(times.wall().stream().max(Double::compare).orElseThrow() * 1e3, 6));
     line.put("cpu_ms", rounded(Times.median(times.cpu()) * 1e3, 6));
