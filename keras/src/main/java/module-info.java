@@ -6,6 +6,7 @@ import org.keras4j.initializers.InitializerCatalogue;
 import org.keras4j.layers.AttentionLayerCatalogue;
 import org.keras4j.layers.CoreLayerCatalogue;
 import org.keras4j.layers.MergingLayerCatalogue;
+import org.keras4j.layers.PoolingLayerCatalogue;
 import org.keras4j.layers.RecurrentLayerCatalogue;
 import org.keras4j.layers.WindowLayerCatalogue;
 import org.keras4j.losses.LossCatalogue;
@@ -56,6 +57,7 @@ module org.keras4j {
       MetricCatalogue,
       ModelCatalogue,
       OptimizerCatalogue,
+      PoolingLayerCatalogue,
       RecurrentLayerCatalogue,
       RegularizerCatalogue,
       WindowLayerCatalogue;

@@ -34,6 +34,11 @@ public final class Activation extends BuiltIn<Activation> {
   }
 
   @Override
+  boolean treatsSamplesAlone() {
+    return true;
+  }
+
+  @Override
   protected boolean supportsMasking() {
     return true;
   }

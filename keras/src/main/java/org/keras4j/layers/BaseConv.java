@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keras4j.config.Arg;
 import org.keras4j.config.Codec;
-import org.keras4j.ops.Ops;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.Variable;
@@ -22,6 +21,7 @@ public abstract class BaseConv<SELF extends BaseConv<SELF>> extends WindowLayer<
   @SuppressWarnings("this-escape") // keywords are declared while constructing
   BaseConv(int rank) {
     super(rank, "kernel", rank == 1);
+    whenSettled(this::check);
   }
 
   @SuppressWarnings("this-escape") // keywords are set while constructing
@@ -41,14 +41,22 @@ public abstract class BaseConv<SELF extends BaseConv<SELF>> extends WindowLayer<
     return Optional.ofNullable(kernel);
   }
 
+  private void check() {
+    window.checkDilation(name());
+    if (filters.get() % groups.get() != 0) {
+      throw new IllegalArgumentException(
+          "The number of filters must be evenly divisible by the number of groups in layer '%s'. Received: groups=%d, filters=%d"
+              .formatted(name(), groups.get(), filters.get()));
+    }
+  }
+
   @Override
   protected void build(Shape input) {
-    checkDilation();
     int channels = channels(input);
-    if (channels % groups.get() != 0 || filters.get() % groups.get() != 0) {
+    if (channels % groups.get() != 0) {
       throw new IllegalArgumentException(
-          "The number of input channels and of filters must be evenly divisible by the number of groups in layer '%s'. Received: groups=%d, input channels %d, filters=%d"
-              .formatted(name(), groups.get(), channels, filters.get()));
+          "The number of input channels must be evenly divisible by the number of groups in layer '%s'. Received: groups=%d, but the input has %d channels (full input shape is %s)"
+              .formatted(name(), groups.get(), channels, input));
     }
     kernel = addKernel("kernel", kernelShape(channels / groups.get(), filters.get()));
     addBias(filters.get());
@@ -56,24 +64,6 @@ public abstract class BaseConv<SELF extends BaseConv<SELF>> extends WindowLayer<
 
   @Override
   protected Tensor call(Tensor x, Call ctx) {
-    boolean causal = padding.get().equals("causal");
-    Tensor y =
-        Ops.conv(
-            causal ? padded(x) : x,
-            built(kernel),
-            c ->
-                c.strides(Sizes.array(strides.get()))
-                    .padding(causal ? "valid" : padding.get())
-                    .dilationRate(Sizes.array(dilationRate.get()))
-                    .dataFormat(dataFormat.get()));
-    return finish(y);
-  }
-
-  /// Zeros before the first step, so that no result depends on later ones.
-  private Tensor padded(Tensor x) {
-    int before = dilationRate.get().getFirst() * (kernelSize.get().getFirst() - 1);
-    int[][] width = new int[3][2];
-    width[channelsLast() ? 1 : 2][0] = before;
-    return Ops.pad(x, width);
+    return finish(window.convolve(x, built(kernel)));
   }
 }

@@ -24,6 +24,7 @@ public abstract class BaseConvTranspose<SELF extends BaseConvTranspose<SELF>>
   BaseConvTranspose(int rank) {
     super(rank, "kernel", false);
     outputPadding = optional("output_padding", Sizes.codec(rank));
+    whenSettled(this::check);
   }
 
   @SuppressWarnings("this-escape") // keywords are set while constructing
@@ -43,9 +44,20 @@ public abstract class BaseConvTranspose<SELF extends BaseConvTranspose<SELF>>
     return Optional.ofNullable(kernel);
   }
 
+  private void check() {
+    window.checkDilation(name());
+    var added = outputPadding.get().orElse(Sizes.of(spatialRank, 0));
+    for (int i = 0; i < spatialRank; i++) {
+      if (added.get(i) >= strides.get().get(i)) {
+        throw new IllegalArgumentException(
+            "`output_padding` must be strictly less than `strides` for all dimensions in layer '%s'. Received: output_padding=%s, strides=%s"
+                .formatted(name(), added, strides.get()));
+      }
+    }
+  }
+
   @Override
   protected void build(Shape input) {
-    checkDilation();
     kernel = addKernel("kernel", kernelShape(filters.get(), channels(input)));
     addBias(filters.get());
   }

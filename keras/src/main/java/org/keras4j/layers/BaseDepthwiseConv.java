@@ -38,7 +38,6 @@ public abstract class BaseDepthwiseConv<SELF extends BaseDepthwiseConv<SELF>>
 
   @Override
   protected void build(Shape input) {
-    checkDilation();
     int channels = channels(input);
     kernel = addKernel("kernel", kernelShape(channels, depthMultiplier.get()));
     addBias(channels * depthMultiplier.get());

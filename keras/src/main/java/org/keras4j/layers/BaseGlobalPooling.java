@@ -43,6 +43,11 @@ public abstract class BaseGlobalPooling<SELF extends BaseGlobalPooling<SELF>>
   }
 
   @Override
+  boolean treatsSamplesAlone() {
+    return true;
+  }
+
+  @Override
   protected Tensor call(Tensor x, Call ctx) {
     if (largest) {
       return Ops.max(x, axes());

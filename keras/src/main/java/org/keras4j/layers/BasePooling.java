@@ -2,7 +2,6 @@ package org.keras4j.layers;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.keras4j.config.Arg;
 import org.keras4j.config.Codec;
 import org.keras4j.config.KerasConfig;
@@ -17,9 +16,7 @@ public abstract class BasePooling<SELF extends BasePooling<SELF>> extends BuiltI
   private final boolean largest;
   private final Arg<List<Integer>> poolSize;
   private final Arg<Optional<List<Integer>>> strides;
-  private final Arg<String> padding =
-      arg("padding", Codec.STRING, () -> "valid")
-          .check(p -> Set.of("valid", "same").contains(p), "`valid` or `same`");
+  private final Arg<String> padding = arg("padding", "valid");
   private final Arg<String> dataFormat =
       arg("data_format", DataFormats.CODEC, KerasConfig::imageDataFormat);
 
@@ -59,16 +56,19 @@ public abstract class BasePooling<SELF extends BasePooling<SELF>> extends BuiltI
   }
 
   @Override
+  boolean treatsSamplesAlone() {
+    return true;
+  }
+
+  @Override
   protected Tensor call(Tensor x, Call ctx) {
+    // As Keras, which takes whatever else it is told as `valid`.
+    String padded = padding.get().equals("same") ? "same" : "valid";
     int[] steps = Sizes.array(strides.get().orElse(poolSize.get()));
     return largest
         ? Ops.maxPool(
-            x,
-            poolSize.get(),
-            p -> p.strides(steps).padding(padding.get()).dataFormat(dataFormat.get()))
+            x, poolSize.get(), p -> p.strides(steps).padding(padded).dataFormat(dataFormat.get()))
         : Ops.averagePool(
-            x,
-            poolSize.get(),
-            p -> p.strides(steps).padding(padding.get()).dataFormat(dataFormat.get()));
+            x, poolSize.get(), p -> p.strides(steps).padding(padded).dataFormat(dataFormat.get()));
   }
 }

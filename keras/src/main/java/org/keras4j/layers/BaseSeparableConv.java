@@ -66,7 +66,6 @@ public abstract class BaseSeparableConv<SELF extends BaseSeparableConv<SELF>>
 
   @Override
   protected void build(Shape input) {
-    checkDilation();
     int channels = channels(input);
     depthwise = addKernel("depthwise_kernel", kernelShape(channels, depthMultiplier.get()));
     Shape points =

@@ -20,7 +20,8 @@ public final class CoreLayerCatalogue implements Catalogue {
   @Override
   public List<Entry> entries() {
     return List.of(
-        Entry.of("keras.layers", "InputLayer", InputLayer.class, InputLayer::fromConfig),
+        Entry.of("keras.layers", "InputLayer", InputLayer.class, InputLayer::fromConfig)
+            .aliases("Input"),
         new Entry(
             "keras.layers",
             "InputLayer",

@@ -32,6 +32,11 @@ public final class Flatten extends BuiltIn<Flatten> {
   }
 
   @Override
+  boolean treatsSamplesAlone() {
+    return true;
+  }
+
+  @Override
   protected Tensor call(Tensor x, Call ctx) {
     Shape shape = x.shape();
     int rank = shape.rank();

@@ -18,7 +18,7 @@ public final class GRUCell extends GatedCell<GRUCell> {
   final Arg<Boolean> resetAfter = arg("reset_after", true);
 
   GRUCell() {
-    super(3);
+    super("units", 3);
   }
 
   /// A cell of `units` outputs.
@@ -35,11 +35,6 @@ public final class GRUCell extends GatedCell<GRUCell> {
   /// Sets whether the state is reset after its product with the kernel (true at first) or before.
   public GRUCell resetAfter(boolean value) {
     return with(resetAfter, value);
-  }
-
-  @Override
-  boolean hasSingleState() {
-    return true;
   }
 
   @Override

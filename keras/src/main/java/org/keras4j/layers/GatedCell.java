@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keras4j.activations.ActivationFunction;
@@ -29,9 +30,9 @@ public abstract class GatedCell<SELF extends GatedCell<SELF>> extends RecurrentC
   private @Nullable Variable bias;
 
   @SuppressWarnings("this-escape") // keywords are declared while constructing
-  GatedCell(int gates) {
+  GatedCell(String size, int gates) {
     this.gates = gates;
-    keywords = new GatedKeywords(this, gates > 1, true);
+    keywords = new GatedKeywords(this, size, gates > 1, true);
     seeds = trackSeed(keywords.seed);
   }
 
@@ -95,13 +96,23 @@ public abstract class GatedCell<SELF extends GatedCell<SELF>> extends RecurrentC
     return keywords.biasInitializer.get();
   }
 
+  /// The shape of the kernel for inputs of a shape and so many outputs.
+  Shape kernelShape(Shape input, int width) {
+    return Shape.of(input.dim(-1), width);
+  }
+
+  /// The shape of the kernel for the state.
+  Shape recurrentKernelShape(int width) {
+    return Shape.of(units(), width);
+  }
+
   @Override
   protected void build(Shape input) {
     int width = gates * units();
     kernel =
         addWeight(
             "kernel",
-            Shape.of(input.dim(-1), width),
+            kernelShape(input, width),
             keywords.kernelInitializer.get(),
             w ->
                 w.regularizer(keywords.kernelRegularizer.get())
@@ -109,7 +120,7 @@ public abstract class GatedCell<SELF extends GatedCell<SELF>> extends RecurrentC
     recurrentKernel =
         addWeight(
             "recurrent_kernel",
-            Shape.of(units(), width),
+            recurrentKernelShape(width),
             keywords.recurrentInitializer.get(),
             w ->
                 w.regularizer(keywords.recurrentRegularizer.get())
@@ -129,7 +140,7 @@ public abstract class GatedCell<SELF extends GatedCell<SELF>> extends RecurrentC
   // ---- Dropout ----------------------------------------------------------------------------------
 
   /// With dropout of the state each gate has masks of its own.
-  private int numMasks() {
+  int numMasks() {
     return keywords.recurrentDropout.get() > 0 && gates > 1 ? gates : 1;
   }
 
@@ -168,8 +179,28 @@ public abstract class GatedCell<SELF extends GatedCell<SELF>> extends RecurrentC
   /// The input's share of all gates, its bias included.
   @Override
   protected Tensor prepare(Tensor x, Context ctx) {
-    Tensor y = product(x, built(kernel), ctx.drop());
-    return inputBias().<Tensor>map(b -> Ops.add(y, b)).orElse(y);
+    Tensor y = product(x, built(kernel), ctx.drop(), this::multiplied);
+    return inputBias().map(b -> plusBias(y, b)).orElse(y);
+  }
+
+  /// What a kernel makes of an input, of one step or of a whole sequence.
+  Tensor multiplied(Tensor x, Tensor weights) {
+    return Ops.matmul(x, weights);
+  }
+
+  /// What a recurrent kernel makes of the state.
+  Tensor recurrentMultiplied(Tensor h, Tensor weights) {
+    return Ops.matmul(h, weights);
+  }
+
+  /// A result and a bias for its units.
+  Tensor plusBias(Tensor y, Tensor b) {
+    return Ops.add(y, b);
+  }
+
+  /// The axis along which the gates lie.
+  int gateAxis() {
+    return -1;
   }
 
   /// The bias that goes with the input.
@@ -179,22 +210,23 @@ public abstract class GatedCell<SELF extends GatedCell<SELF>> extends RecurrentC
 
   /// The state's share of all gates.
   final Tensor recurrentProduct(Tensor h, Context ctx) {
-    return product(h, recurrentKernel(), ctx.dropRecurrent());
+    return product(h, recurrentKernel(), ctx.dropRecurrent(), this::recurrentMultiplied);
   }
 
-  private Tensor product(Tensor x, Tensor weights, List<Tensor> masks) {
+  private Tensor product(
+      Tensor x, Tensor weights, List<Tensor> masks, BinaryOperator<Tensor> multiply) {
     if (masks.isEmpty()) {
-      return Ops.matmul(x, weights);
+      return multiply.apply(x, weights);
     }
     if (masks.size() == 1) {
-      return Ops.matmul(masked(x, masks.getFirst()), weights);
+      return multiply.apply(masked(x, masks.getFirst()), weights);
     }
     var parts = Ops.split(weights, gates, -1);
     var out = new ArrayList<Tensor>();
     for (int g = 0; g < gates; g++) {
-      out.add(Ops.matmul(masked(x, masks.get(g)), parts.get(g)));
+      out.add(multiply.apply(masked(x, masks.get(g)), parts.get(g)));
     }
-    return Ops.concatenate(out, -1);
+    return Ops.concatenate(out, gateAxis());
   }
 
   /// One mask for all steps: `(batch, dim)` for a sequence `(batch, steps, dim)`.
@@ -204,6 +236,6 @@ public abstract class GatedCell<SELF extends GatedCell<SELF>> extends RecurrentC
 
   /// The gates' parts of a product, in order.
   final List<Tensor> gates(Tensor z) {
-    return gates == 1 ? Collections.singletonList(z) : Ops.split(z, gates, -1);
+    return gates == 1 ? Collections.singletonList(z) : Ops.split(z, gates, gateAxis());
   }
 }

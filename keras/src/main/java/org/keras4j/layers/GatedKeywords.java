@@ -31,10 +31,11 @@ final class GatedKeywords {
   final Arg<Double> recurrentDropout;
   final Arg<Optional<Long>> seed;
 
+  /// @param size what the number of outputs is called: `units` or `filters`
   /// @param gated whether there is an activation of gates
   /// @param listsSeed whether configs hold the seed
-  GatedKeywords(BuiltIn<?> owner, boolean gated, boolean listsSeed) {
-    units = owner.required("units", Codec.INT).check(n -> n > 0, "a positive integer");
+  GatedKeywords(BuiltIn<?> owner, String size, boolean gated, boolean listsSeed) {
+    units = owner.required(size, Codec.INT).check(n -> n > 0, "a positive integer");
     activation =
         owner.arg("activation", ActivationFunction.CODEC, () -> ActivationFunction.get("tanh"));
     recurrentActivation =

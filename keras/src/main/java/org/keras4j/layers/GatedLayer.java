@@ -16,9 +16,14 @@ public abstract class GatedLayer<SELF extends GatedLayer<SELF, C>, C extends Gat
   final GatedKeywords keywords;
   private @Nullable C cell;
 
-  @SuppressWarnings("this-escape") // keywords are declared while constructing
   GatedLayer(boolean gated) {
-    keywords = new GatedKeywords(this, gated, gated);
+    this("units", gated);
+    inputSpec(InputSpec.rank(3));
+  }
+
+  @SuppressWarnings("this-escape") // keywords are declared while constructing
+  GatedLayer(String size, boolean gated) {
+    keywords = new GatedKeywords(this, size, gated, gated);
     whenSettled(this::makeCell);
   }
 

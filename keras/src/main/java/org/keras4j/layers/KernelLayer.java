@@ -17,6 +17,11 @@ public abstract class KernelLayer<SELF extends KernelLayer<SELF>> extends Kernel
     activation = arg("activation", ActivationFunction.CODEC, () -> Activations.LINEAR);
   }
 
+  @Override
+  boolean treatsSamplesAlone() {
+    return true;
+  }
+
   /// Sets what is applied to the result.
   public SELF activation(ActivationFunction value) {
     return with(activation, value);

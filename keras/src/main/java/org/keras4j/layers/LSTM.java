@@ -1,8 +1,5 @@
 package org.keras4j.layers;
 
-import org.keras4j.activations.ActivationFunction;
-import org.keras4j.config.Arg;
-
 /// Long short-term memory: a recurrent layer whose gates decide what it keeps and shows.
 ///
 /// - Input: `(batch, steps, inputDim)`, and perhaps `initial_state`
@@ -14,11 +11,10 @@ import org.keras4j.config.Arg;
 /// }
 ///
 /// @see <a href="https://keras.io/api/layers/recurrent_layers/lstm/">LSTM</a>
-public final class LSTM extends GatedLayer<LSTM, LSTMCell> {
-  private final Arg<Boolean> unitForgetBias = arg("unit_forget_bias", true);
-
+public final class LSTM extends LongShortTermLayer<LSTM, LSTMCell> {
   LSTM() {
-    super(true);
+    super("units");
+    inputSpec(InputSpec.rank(3));
   }
 
   /// A layer of `units` outputs.
@@ -27,20 +23,8 @@ public final class LSTM extends GatedLayer<LSTM, LSTMCell> {
     set(keywords.units, units);
   }
 
-  /// Sets what is applied to the gates (`sigmoid` at first).
-  public LSTM recurrentActivation(ActivationFunction value) {
-    return with(keywords.recurrentActivation.orElseThrow(), value);
-  }
-
-  /// Sets whether the bias of forgetting begins at 1 (true at first).
-  public LSTM unitForgetBias(boolean value) {
-    return with(unitForgetBias, value);
-  }
-
   @Override
-  LSTMCell newCell() {
-    var cell = new LSTMCell().name("lstm_cell");
-    cell.unitForgetBias.set(unitForgetBias.get());
-    return cell;
+  LSTMCell emptyCell() {
+    return new LSTMCell().name("lstm_cell");
   }
 }

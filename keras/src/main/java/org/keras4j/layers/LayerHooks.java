@@ -86,6 +86,12 @@ abstract class LayerHooks extends LayerVariables {
         : masks;
   }
 
+  /// Whether what the layer makes of a sample depends on nothing but that sample and the weights,
+  /// so that batches may be put together.
+  boolean treatsSamplesAlone() {
+    return false;
+  }
+
   /// Whether inputs are converted to the layer's dtype before the call.
   protected boolean convertsInputs() {
     return true;

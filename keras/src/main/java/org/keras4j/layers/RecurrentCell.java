@@ -41,8 +41,13 @@ public abstract class RecurrentCell<SELF extends RecurrentCell<SELF>> extends Bu
   /// @param training whether the step is one of training
   /// @param drop the masks of dropped inputs, one or one for each gate; none if nothing is dropped
   /// @param dropRecurrent the same for the state
-  public record Context(boolean training, List<Tensor> drop, List<Tensor> dropRecurrent) {
-    static final Context INFERENCE = new Context(false, List.of(), List.of());
+  /// @param inner what holds for the cells inside this one, in order
+  public record Context(
+      boolean training, List<Tensor> drop, List<Tensor> dropRecurrent, List<Context> inner) {
+    /// Of a cell without cells inside.
+    public Context(boolean training, List<Tensor> drop, List<Tensor> dropRecurrent) {
+      this(training, drop, dropRecurrent, List.of());
+    }
   }
 
   /// The sizes of the states.
@@ -51,6 +56,16 @@ public abstract class RecurrentCell<SELF extends RecurrentCell<SELF>> extends Bu
   /// The size of the output: that of the first state by default.
   public int outputSize() {
     return stateSizes().getFirst();
+  }
+
+  /// The shapes of the states of one sample: vectors of [#stateSizes()] by default.
+  protected List<Shape> stateShapes() {
+    return stateSizes().stream().map(Shape::of).toList();
+  }
+
+  /// The shape of the output of one sample: a vector of [#outputSize()] by default.
+  protected Shape outputShape() {
+    return Shape.of(outputSize());
   }
 
   /// One step. `x` is what {@link #prepare} made of the input.
@@ -72,12 +87,14 @@ public abstract class RecurrentCell<SELF extends RecurrentCell<SELF>> extends Bu
 
   /// Zeros for all states.
   public List<Tensor> initialState(int batch, DType dtype) {
-    return stateSizes().stream().map(n -> Ops.zeros(Shape.of(batch, n), dtype)).toList();
+    return stateShapes().stream()
+        .map(shape -> Ops.zeros(Shape.of(batch).concat(shape), dtype))
+        .toList();
   }
 
-  /// Whether the states are one tensor rather than a list of them.
-  boolean hasSingleState() {
-    return stateSizes().size() == 1;
+  /// States in the structure Keras gives them in: one after the other by default.
+  Tree<Tensor> structured(List<Tensor> states) {
+    return Tree.sequence(states);
   }
 
   @Override
@@ -91,6 +108,6 @@ public abstract class RecurrentCell<SELF extends RecurrentCell<SELF>> extends Bu
     var states = Tree.of(arguments.getOrDefault("states", List.of()), Tensor.class);
     var context = context(x, states.flatten(), ctx.training());
     var step = step(prepare(x, context), states.flatten(), context);
-    return new Tree.Sequence<>(List.of(Tree.leaf(step.output()), states.pack(step.states())));
+    return new Tree.Sequence<>(List.of(Tree.leaf(step.output()), structured(step.states())));
   }
 }

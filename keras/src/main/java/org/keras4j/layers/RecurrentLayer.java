@@ -26,10 +26,7 @@ public abstract class RecurrentLayer<SELF extends RecurrentLayer<SELF>> extends 
   private final Arg<Boolean> zeroOutputForMask = arg("zero_output_for_mask", false);
   private List<Variable> states = List.of();
 
-  @SuppressWarnings("this-escape") // keywords are declared while constructing
-  RecurrentLayer() {
-    inputSpec(InputSpec.rank(3));
-  }
+  RecurrentLayer() {}
 
   /// The cell.
   abstract RecurrentCell<?> cell();
@@ -73,6 +70,18 @@ public abstract class RecurrentLayer<SELF extends RecurrentLayer<SELF>> extends 
     return returnState.get();
   }
 
+  final boolean goesBackwards() {
+    return goBackwards.get();
+  }
+
+  final boolean zeroesOutputForMask() {
+    return zeroOutputForMask.get();
+  }
+
+  final boolean isStateful() {
+    return stateful.get();
+  }
+
   @Override
   protected Signature signature() {
     return Signature.of("sequences").optional("initial_state");
@@ -93,7 +102,7 @@ public abstract class RecurrentLayer<SELF extends RecurrentLayer<SELF>> extends 
     var out = new ArrayList<Optional<Tensor>>();
     out.add(returnSequences.get() && !masks.isEmpty() ? masks.getFirst() : Optional.empty());
     if (returnState.get()) {
-      cell().stateSizes().forEach(_ -> out.add(Optional.empty()));
+      cell().stateShapes().forEach(_ -> out.add(Optional.empty()));
     }
     return out;
   }
@@ -110,8 +119,8 @@ public abstract class RecurrentLayer<SELF extends RecurrentLayer<SELF>> extends 
                 .formatted(name(), input));
       }
       states =
-          cell().stateSizes().stream()
-              .map(n -> new TensorType(variableDType(), Shape.of(dims[0], n)))
+          cell().stateShapes().stream()
+              .map(shape -> new TensorType(variableDType(), Shape.of(dims[0]).concat(shape)))
               .map(t -> new Variable(Elements.zeros(t).toArray(), "rnn_state", false))
               .toList();
     }
@@ -138,9 +147,12 @@ public abstract class RecurrentLayer<SELF extends RecurrentLayer<SELF>> extends 
     if (!returnState.get()) {
       return Tree.leaf(output);
     }
-    var all = new ArrayList<Tensor>(List.of(output));
-    result.states().forEach(s -> all.add(Ops.cast(s, computeDType())));
-    return Tree.sequence(all);
+    var last = result.states().stream().map(s -> Ops.cast(s, computeDType())).toList();
+    var all = new ArrayList<Tree<Tensor>>(List.of(Tree.leaf(output)));
+    if (cell().structured(last) instanceof Tree.Sequence<Tensor> several) {
+      all.addAll(several.items());
+    }
+    return new Tree.Sequence<>(all);
   }
 
   private static Tensor firstStep(Tensor sequence) {
@@ -150,19 +162,28 @@ public abstract class RecurrentLayer<SELF extends RecurrentLayer<SELF>> extends 
   }
 
   private List<Tensor> initial(Tensor sequence, Call ctx) {
-    var given = ctx.tree("initial_state");
-    if (given.isPresent()) {
-      return given.get().flatten();
+    int batch = sequence.shape().dim(0);
+    if (!states.isEmpty() && states.getFirst().shape().dim(0) != batch) {
+      throw new IllegalArgumentException(
+          "If an RNN is stateful, the batch size of the input sequences must be the same as that of the initial state. Expected batch size: %d. Received: batch size %d in layer '%s'"
+              .formatted(states.getFirst().shape().dim(0), batch, name()));
     }
-    if (!states.isEmpty()) {
-      int batch = states.getFirst().shape().dim(0);
-      if (sequence.shape().dim(0) != batch) {
-        throw new IllegalArgumentException(
-            "If an RNN is stateful, the batch size of the input sequences must be the same as that of the initial state. Expected batch size: %d. Received: batch size %d in layer '%s'"
-                .formatted(batch, sequence.shape().dim(0), name()));
-      }
-      return states.stream().map(Variable::value).toList();
+    var given = ctx.tree("initial_state").map(Tree::flatten);
+    int expected = cell().stateShapes().size();
+    if (given.filter(s -> s.size() != expected).isPresent()) {
+      throw new IllegalArgumentException(
+          "Expected %d tensors as `initial_state` of layer '%s', one for each state of its cell. Received: %d"
+              .formatted(expected, name(), given.get().size()));
     }
-    return cell().initialState(sequence.shape().dim(0), cell().computeDType());
+    return given.orElseGet(
+        () ->
+            states.isEmpty()
+                ? cell().initialState(batch, cell().computeDType())
+                : states.stream().map(Variable::value).toList());
+  }
+
+  /// The states that a stateful layer keeps between batches, once it is built.
+  public List<Variable> states() {
+    return states;
   }
 }

@@ -7,6 +7,7 @@ import org.keras4j.ops.Axes;
 import org.keras4j.ops.Ops;
 import org.keras4j.ops.ScanStep;
 import org.keras4j.tensor.DType;
+import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.Tree;
 
@@ -29,8 +30,8 @@ record RecurrentLoop(boolean goBackwards, boolean unroll, boolean zeroOutputForM
     Tensor prepared = cell.prepare(sequence, ctx);
     Tensor steps = swapped(prepared);
     Optional<Tensor> masks = mask.map(RecurrentLoop::stepMasks);
-    var sizes = new ArrayList<Integer>(List.of(sequence.shape().dim(0), cell.outputSize()));
-    Tensor nothing = Ops.zeros(org.keras4j.tensor.Shape.of(sizes), initial.getFirst().dtype());
+    Shape output = Shape.of(sequence.shape().dim(0)).concat(cell.outputShape());
+    Tensor nothing = Ops.zeros(output, initial.getFirst().dtype());
     return unroll
         ? unrolled(cell, steps, initial, masks, nothing, ctx)
         : scanned(cell, steps, initial, masks, nothing, ctx);
@@ -69,11 +70,20 @@ record RecurrentLoop(boolean goBackwards, boolean unroll, boolean zeroOutputForM
     // Backwards and unrolled, Keras keeps the output before whatever was asked for.
     boolean zeros = zeroOutputForMask && !(unroll && goBackwards);
     Tensor instead = zeros ? Ops.zerosLike(step.output()) : previous;
-    out.add(Ops.where(mask.get(), step.output(), instead));
+    out.add(chosen(mask.get(), step.output(), instead));
     for (int i = 0; i < states.size(); i++) {
-      out.add(Ops.where(mask.get(), step.states().get(i), states.get(i)));
+      out.add(chosen(mask.get(), step.states().get(i), states.get(i)));
     }
     return out;
+  }
+
+  /// One or the other by a mask `(batch, 1)`, whatever rank they have.
+  private static Tensor chosen(Tensor mask, Tensor next, Tensor before) {
+    Tensor flags = mask;
+    while (flags.rank() < next.rank()) {
+      flags = Ops.expandDims(flags, -1);
+    }
+    return Ops.where(flags, next, before);
   }
 
   private Result scanned(

@@ -9,7 +9,7 @@ import org.keras4j.tensor.Tensor;
 /// @see <a href="https://keras.io/api/layers/recurrent_layers/simple_rnn_cell/">SimpleRNNCell</a>
 public final class SimpleRNNCell extends GatedCell<SimpleRNNCell> {
   SimpleRNNCell() {
-    super(1);
+    super("units", 1);
   }
 
   /// A cell of `units` outputs.

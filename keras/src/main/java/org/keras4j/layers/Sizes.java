@@ -37,6 +37,10 @@ final class Sizes {
     return values;
   }
 
+  static int[] join(int first, int... others) {
+    return IntStream.concat(IntStream.of(first), IntStream.of(others)).toArray();
+  }
+
   static boolean positive(List<Integer> values) {
     return values.stream().allMatch(v -> v > 0);
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.keras4j.config.Registry;
 import org.keras4j.layers.Layer;
 import org.keras4j.layers.RecurrentLayer;
@@ -43,13 +44,23 @@ final class LayerProbe {
   }
 
   private static Layer make(Case c) {
-    var serialized = (Map<?, ?>) Objects.requireNonNull(c.config("serialized"));
+    var serialized = serialized(c);
     String module = String.valueOf(serialized.get("module"));
     var registered = Optional.ofNullable((String) serialized.get("registered_name"));
     if (Registry.entry(module, c.text("class_name"), registered).isEmpty()) {
       throw new MissingFunctionException(module + "." + c.text("class_name"));
     }
     return (Layer) Objects.requireNonNull(Registry.deserialize(serialized));
+  }
+
+  /// The layer as Keras serializes it. Making a wrapper from its config takes the inner layer out
+  /// of the recorded object; `config` still has it.
+  static Map<String, @Nullable Object> serialized(Case c) {
+    var whole = new LinkedHashMap<String, @Nullable Object>();
+    var recorded = (Map<?, ?>) Objects.requireNonNull(c.config("serialized"));
+    recorded.forEach((key, value) -> whole.put((String) key, value));
+    whole.put("config", c.config("config"));
+    return whole;
   }
 
   /// The tensors of the inputs, each with the mask the case attaches to it.

@@ -172,7 +172,7 @@ final class LayerRunner implements CaseRunner {
   }
 
   private static Optional<Difference> config(Layer layer, Case c) {
-    return json("", Registry.serialize((Object) layer), c.config("serialized"));
+    return json("", Registry.serialize((Object) layer), LayerProbe.serialized(c));
   }
 
   /// Compares JSON; a whole number is the same as a float of its value.

@@ -9,6 +9,18 @@ import org.keras4j.tck.parity.Report;
 
 class LayerAnswersTest {
 
+  /// Families whose recorded cases all pass.
+  @ParameterizedTest
+  @CsvSource({"layers/conv,92", "layers/pool,89", "layers/rnn,108", "layers/shape,103"})
+  void recordedCallsOfAFamilyAreAnswered(String family, int cases) {
+    Report report =
+        Answers.conformance()
+            .only(c -> c.kind().equals("layer") && c.family().equals(family))
+            .run(CaseStore.builtIn());
+    assertThat(report.worst(5)).isEmpty();
+    assertThat(report.counts().passed()).isEqualTo(cases);
+  }
+
   /// Layers whose recorded cases all pass; a layer of the library belongs here.
   @ParameterizedTest
   @CsvSource({

@@ -1,0 +1,22 @@
+package org.keras4j.layers;
+
+/// The largest values of windows over one axis, chosen so that the result has a given size whatever
+/// the input has.
+///
+/// - Input: `(batch, spatial…, channels)`, or channels second with `channels_first`
+/// - Output: the same with the given spatial sizes
+///
+/// @see <a
+///   href="https://keras.io/api/layers/pooling_layers/adaptive_max_pooling1d/">AdaptiveMaxPooling1D</a>
+public final class AdaptiveMaxPooling1D extends BaseAdaptivePooling<AdaptiveMaxPooling1D> {
+  AdaptiveMaxPooling1D() {
+    super(1, true);
+  }
+
+  /// A result of a size, one number for all axes or one for each.
+  ///
+  /// @throws IllegalArgumentException if there are others than one number or one for each axis
+  public AdaptiveMaxPooling1D(int size, int... others) {
+    super(1, true, Sizes.join(size, others));
+  }
+}
