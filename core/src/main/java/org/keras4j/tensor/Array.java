@@ -11,10 +11,14 @@ import java.util.Optional;
 /// x.toFloats();     // a fresh float[6]
 /// }
 public final class Array implements Tensor {
+  /// What an engine keeps of an array that lies elsewhere.
+  private record Replica(Object engine, Buffer buffer) {}
+
   private final TensorType type;
   private final Buffer buffer;
   private final boolean weak;
   private final Optional<Tensor> mask;
+  private volatile Optional<Replica> replica = Optional.empty();
 
   private Array(TensorType type, Buffer buffer, boolean weak, Optional<Tensor> mask) {
     this.type = Objects.requireNonNull(type, "type is null");
@@ -110,6 +114,30 @@ public final class Array implements Tensor {
   /// Where the elements are.
   public Buffer buffer() {
     return buffer;
+  }
+
+  /// What an engine has kept of this array: its elements where that engine computes.
+  public Optional<Buffer> replica(Object engine) {
+    return replica.filter(r -> r.engine == engine).map(Replica::buffer);
+  }
+
+  /// For engines: keeps the same elements in a buffer of the engine's own, for as long as this array
+  /// lives, so that an array used again and again is transferred once. One engine at a time.
+  public void keepReplica(Object engine, Buffer elements) {
+    replica = Optional.of(new Replica(engine, elements));
+  }
+
+  /// A tensor with the same elements in a buffer of its own.
+  public Array copy() {
+    return of(type, buffer.copy(type));
+  }
+
+  /// Gives memory outside the heap back at once. Using the tensor afterwards is an error if an
+  /// engine held its elements.
+  public void close() {
+    replica.ifPresent(r -> r.buffer.close());
+    replica = Optional.empty();
+    buffer.close();
   }
 
   /// The elements as a Java array on the host, not copied: do not write to it.

@@ -27,15 +27,6 @@ public final class Elements {
     return new Elements(type, buffer);
   }
 
-  /// A tensor with the same elements in an array of its own.
-  public static Array copyOf(Array array) {
-    HostBuffer from = array.host();
-    var out = HostBuffer.zeros(array.type());
-    System.arraycopy(
-        from.array(), 0, out.array(), 0, java.lang.reflect.Array.getLength(from.array()));
-    return Array.of(array.type(), out);
-  }
-
   /// Shape and dtype.
   public TensorType type() {
     return type;

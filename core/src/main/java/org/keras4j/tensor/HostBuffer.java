@@ -58,6 +58,13 @@ public record HostBuffer(Object array) implements Buffer {
     return this;
   }
 
+  @Override
+  public HostBuffer copy(TensorType type) {
+    var out = zeros(type);
+    System.arraycopy(array, 0, out.array, 0, Array.getLength(array));
+    return out;
+  }
+
   /// The array as `byte[]`.
   public byte[] bytes() {
     return (byte[]) array;

@@ -78,7 +78,7 @@ public final class Variable implements Tensor {
   /// stored.
   public Array giveUp() {
     Array array = stored;
-    return owned ? array : Elements.copyOf(array);
+    return owned ? array : array.copy();
   }
 
   /// Replaces the stored value by an array that nobody else holds.
