@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.pytorch.IValue;
@@ -38,6 +40,9 @@ final class Assembly {
   private final List<Draft> drafts = new ArrayList<>();
   private final List<IValue> constants = new ArrayList<>();
   private final List<Ref> inputs = new ArrayList<>();
+
+  /// For constants, by number, all whose elements are the same: which.
+  private final Map<Integer, Double> numbers = new HashMap<>();
 
   /// For each place the one whose memory it may share.
   private final List<Integer> roots = new ArrayList<>();
@@ -82,8 +87,16 @@ final class Assembly {
   }
 
   private Ref constant(IValue value, Shape shape, Kind kind) {
+    if (shape.size() == 1) {
+      Tensors.number(value, kind).ifPresent(n -> numbers.put(constants.size(), n));
+    }
     constants.add(value);
     return new Ref(-constants.size(), shape, kind);
+  }
+
+  /// The number that every element of a constant is known to be, if a double tells it.
+  Optional<Double> number(Ref ref) {
+    return ref.isConstant() ? Optional.ofNullable(numbers.get(ref.constant())) : Optional.empty();
   }
 
   /// Calls an operator with one result. Arguments are values, lists of values, or what {@link
@@ -113,16 +126,21 @@ final class Assembly {
   }
 
   private List<Ref> drafted(Aten op, List<Ref> reads, List<Ref> types, List<Object> arguments) {
+    var out = placed(types, reads, op.sharing());
+    drafts.add(new Calling(op, arguments, List.copyOf(reads), out));
+    return out;
+  }
+
+  private List<Ref> placed(List<Ref> types, List<Ref> reads, Aten.Sharing sharing) {
     var out = new ArrayList<Ref>();
     for (Ref type : types) {
       Ref ref = place(type.shape(), type.kind());
       out.add(ref);
-      switch (op.sharing()) {
+      switch (sharing) {
         case NONE -> owned.set(ref.place());
-        case VIEW, SPREAD, SAME -> share(ref, reads.getFirst(), op.sharing());
+        case VIEW, SPREAD, SAME -> share(ref, reads.getFirst(), sharing);
       }
     }
-    drafts.add(new Calling(op, arguments, List.copyOf(reads), out));
     return out;
   }
 
@@ -149,21 +167,21 @@ final class Assembly {
       call.run(frame);
       var refs = new ArrayList<Ref>();
       for (int i = 0; i < out.length; i++) {
-        refs.add(
-            constant(Tensors.taken(frame.at(i)), types.get(i).shape(), types.get(i).kind()));
+        Ref type = types.get(i);
+        var made = constant(Tensors.taken(frame.at(i)), type.shape(), type.kind());
+        refs.add(made);
+        boolean moved = op.sharing() != Aten.Sharing.NONE && arguments.getFirst() instanceof Ref;
+        if (moved && ((Ref) arguments.getFirst()).kind() == type.kind()) {
+          number((Ref) arguments.getFirst()).ifPresent(n -> numbers.put(made.constant(), n));
+        }
       }
       return refs;
     }
   }
 
-  /// Adds a step that is no call. What it gives is never overwritten, unless `fresh`.
-  List<Ref> step(List<Ref> in, List<Ref> types, boolean fresh, Making making) {
-    var out = new ArrayList<Ref>();
-    for (Ref type : types) {
-      Ref ref = place(type.shape(), type.kind());
-      owned.set(ref.place(), fresh);
-      out.add(ref);
-    }
+  /// Adds a step that is no call.
+  List<Ref> step(List<Ref> in, List<Ref> types, Aten.Sharing sharing, Making making) {
+    var out = placed(types, in, sharing);
     drafts.add(new Other(making, List.copyOf(in), out));
     return out;
   }
@@ -294,7 +312,15 @@ final class Assembly {
           constants);
     }
 
-    private Call call(Calling calling, int[] out, Set<Ref> last, Set<Integer> dying) {
+    private Step call(Calling calling, int[] out, Set<Ref> last, Set<Integer> dying) {
+      if (calling.op() == Aten.CLONE && target(calling, dying).isPresent()) {
+        int from = calling.reads().getFirst().place();
+        return frame -> {
+          if (out[0] >= 0) {
+            frame.at(out[0]).swap(frame.at(from));
+          }
+        };
+      }
       var overwriting = calling.op().overwriting();
       var target = overwriting.flatMap(_ -> target(calling, dying));
       if (target.isEmpty()) {

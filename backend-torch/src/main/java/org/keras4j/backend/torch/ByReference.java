@@ -20,7 +20,7 @@ final class ByReference {
     return assembly.step(
         in.stream().map(Lowering.Operand::ref).toList(),
         results.stream().map(t -> new Ref(0, t.shape(), Kind.of(t.dtype()))).toList(),
-        true,
+        Aten.Sharing.NONE,
         (sources, out) -> frame -> run(op, types, results, sources, out, frame));
   }
 

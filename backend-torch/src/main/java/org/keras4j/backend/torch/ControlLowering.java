@@ -65,7 +65,7 @@ final class ControlLowering {
     return assembly.step(
         refs(in),
         results.stream().map(t -> new Ref(0, t.shape(), Kind.of(t.dtype()))).toList(),
-        true,
+        Aten.Sharing.NONE,
         making);
   }
 }

@@ -224,19 +224,14 @@ final class ElementwiseLowering {
     if (!isWideUnsigned(x.dtype())) {
       return same(op, x, y.ref());
     }
-    Ref chosen = assembly.call(op, x.shape(), x.ref().kind(), ordered(x), ordered(y));
-    return ordered(new Operand(chosen, x.type()));
-  }
-
-  /// Unsigned numbers as signed ones in the same order, and back.
-  private Ref ordered(Operand x) {
-    return isWideUnsigned(x.dtype())
-        ? assembly.call(
-            Aten.BITWISE_XOR_SCALAR, x.shape(), x.ref().kind(), x.ref(), Conversion.lowest(x.dtype()))
-        : x.ref();
+    var ordering = new Ordering(assembly);
+    Ref chosen =
+        assembly.call(op, x.shape(), x.ref().kind(), ordering.of(x), ordering.of(y));
+    return ordering.back(chosen, x.type());
   }
 
   private Ref compare(CompareOp f, Operand x, Operand y) {
+    var ordering = new Ordering(assembly);
     return assembly.call(
         switch (f) {
           case EQ -> Aten.EQ;
@@ -248,7 +243,7 @@ final class ElementwiseLowering {
         },
         x.shape(),
         Kind.BOOL,
-        ordered(x),
-        ordered(y));
+        isWideUnsigned(x.dtype()) ? ordering.of(x) : x.ref(),
+        isWideUnsigned(x.dtype()) ? ordering.of(y) : y.ref());
   }
 }

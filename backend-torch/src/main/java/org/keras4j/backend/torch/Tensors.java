@@ -2,6 +2,7 @@ package org.keras4j.backend.torch;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.BoolType;
 import org.bytedeco.pytorch.GenericList;
@@ -213,5 +214,24 @@ final class Tensors {
   /// The only element of a boolean tensor.
   static boolean bool(IValue value) {
     return MEMORY.get(ValueLayout.JAVA_BYTE, address(value)) != 0;
+  }
+
+  /// The elements of an int32 vector.
+  static int[] integers(IValue value, int n) {
+    var host = new HostBuffer(new int[n]);
+    read(value, host);
+    return host.ints();
+  }
+
+  /// The only element of a tensor on the host, if a double can tell it.
+  static Optional<Double> number(IValue value, Kind kind) {
+    long address = address(value);
+    return switch (kind) {
+      case FLOAT -> Optional.of((double) MEMORY.get(ValueLayout.JAVA_FLOAT, address));
+      case DOUBLE -> Optional.of(MEMORY.get(ValueLayout.JAVA_DOUBLE, address));
+      case INT -> Optional.of((double) MEMORY.get(ValueLayout.JAVA_INT, address));
+      case BOOL, BYTE -> Optional.of((double) (MEMORY.get(ValueLayout.JAVA_BYTE, address) & 0xff));
+      case CHAR, SHORT, LONG, HALF, COMPLEX, BFLOAT16 -> Optional.empty();
+    };
   }
 }
