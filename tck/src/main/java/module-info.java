@@ -4,6 +4,8 @@
 module org.keras4j.tck {
   requires static org.jspecify;
   requires transitive org.keras4j;
+  requires static org.junit.jupiter.api;
+  requires static org.junit.jupiter.params;
   requires tools.jackson.core;
 
   exports org.keras4j.tck;
