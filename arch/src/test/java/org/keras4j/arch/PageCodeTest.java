@@ -140,7 +140,8 @@ class PageCodeTest {
     return Files.readString(output).strip();
   }
 
-  /// Our modules and what they need, as a user has them; not what these tests need.
+  /// Our modules and what they need, as a user of the embedded engine has them; not what these tests
+  /// need.
   private static String modulePath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.contains("test-classes"))
@@ -155,6 +156,7 @@ class PageCodeTest {
                     && !entry.contains("apiguardian")
                     && !entry.contains("byte-buddy"))
         .filter(entry -> !entry.contains("surefire"))
+        .filter(entry -> !entry.contains("backend-") || entry.contains("backend-java"))
         .filter(entry -> Files.exists(Path.of(entry)))
         .collect(Collectors.joining(File.pathSeparator));
   }
