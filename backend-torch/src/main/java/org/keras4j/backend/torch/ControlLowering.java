@@ -39,7 +39,8 @@ final class ControlLowering {
       }
       case Scan scan -> {
         var body = body(scan.body(), scan.constants(), scan.constants() + scan.carry());
-        yield step(in, results, (sources, out) -> new Loops.Sweep(scan, body, results, sources, out));
+        yield step(
+            in, results, (sources, out) -> new Loops.Sweep(scan, body, results, sources, out));
       }
     };
   }
@@ -51,8 +52,7 @@ final class ControlLowering {
     var in = new ArrayList<Ref>();
     for (int i = 0; i < program.inputs().size(); i++) {
       var type = program.inputs().get(i).type();
-      in.add(
-          i < constants ? assembly.lasting(type) : assembly.input(type, i < carried));
+      in.add(i < constants ? assembly.lasting(type) : assembly.input(type, i < carried));
     }
     return assembly.finish(new Lowering(assembly).body(program, in));
   }

@@ -9,8 +9,8 @@ import org.keras4j.ir.Contraction.Layout;
 import org.keras4j.tensor.Shape;
 
 /// Convolutions, which the library takes as batch, channels, places. Those that are derivatives of
-/// others are asked for as such: a derivative for a kernel is a convolution whose kernel is as large
-/// as an image, one for an input spreads its operand with zeros.
+/// others are asked for as such: a derivative for a kernel is a convolution whose kernel is as
+/// large as an image, one for an input spreads its operand with zeros.
 final class ConvLowering {
   private final Assembly assembly;
   private final MovementLowering movement;
@@ -101,7 +101,8 @@ final class ConvLowering {
         MovementLowering.longs(padding),
         MovementLowering.longs(dilation),
         transposed,
-        MovementLowering.longs(outputPadding.isEmpty() ? repeated(0, strides.size()) : outputPadding),
+        MovementLowering.longs(
+            outputPadding.isEmpty() ? repeated(0, strides.size()) : outputPadding),
         (long) groups);
   }
 

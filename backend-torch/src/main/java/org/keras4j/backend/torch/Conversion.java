@@ -104,8 +104,7 @@ final class Conversion {
 
   private Ref saturatedLong(Shape shape, Ref number) {
     Ref held =
-        assembly.call(
-            Aten.CLAMP, shape, Kind.DOUBLE, number, -0x1p63, Math.nextDown(0x1p63));
+        assembly.call(Aten.CLAMP, shape, Kind.DOUBLE, number, -0x1p63, Math.nextDown(0x1p63));
     Ref cut = to(held, shape, Kind.LONG);
     Ref beyond = assembly.call(Aten.GE_SCALAR, shape, Kind.BOOL, number, 0x1p63);
     Ref most = assembly.constant(Array.scalar(DType.INT64, Long.MAX_VALUE));

@@ -34,7 +34,12 @@ final class ElementwiseLowering {
       case Compare(var f) -> compare(f, x, in.get(1));
       case Select() ->
           assembly.call(
-              Aten.WHERE, x.shape(), in.get(1).ref().kind(), x.ref(), in.get(1).ref(), in.get(2).ref());
+              Aten.WHERE,
+              x.shape(),
+              in.get(1).ref().kind(),
+              x.ref(),
+              in.get(1).ref(),
+              in.get(2).ref());
       case Convert(var to) -> new Conversion(assembly).convert(x, to);
       case Bitcast(var to) -> {
         Kind kind = Kind.of(to);
@@ -204,8 +209,7 @@ final class ElementwiseLowering {
     return conversion.convert(new Operand(answer, type), result.dtype());
   }
 
-  private Ref shiftRight(
-      Operand x, Operand y, Elementwise op, TensorType result, boolean logical) {
+  private Ref shiftRight(Operand x, Operand y, Elementwise op, TensorType result, boolean logical) {
     if (!logical || x.ref().kind() == Kind.BYTE) {
       return same(Aten.SHIFT_RIGHT, x, y.ref());
     }
@@ -225,8 +229,7 @@ final class ElementwiseLowering {
       return same(op, x, y.ref());
     }
     var ordering = new Ordering(assembly);
-    Ref chosen =
-        assembly.call(op, x.shape(), x.ref().kind(), ordering.of(x), ordering.of(y));
+    Ref chosen = assembly.call(op, x.shape(), x.ref().kind(), ordering.of(x), ordering.of(y));
     return ordering.back(chosen, x.type());
   }
 

@@ -152,8 +152,10 @@ final class IndexingLowering {
     Operand x = in.get(0);
     Operand indices = in.get(1);
     Operand updates = in.get(2);
-    boolean known = op.op() == ScatterOp.SET || (x.dtype().isFloat() && x.ref().kind() != Kind.BYTE)
-        || (op.op() == ScatterOp.ADD && x.dtype() != DType.BOOL && !x.dtype().isComplex());
+    boolean known =
+        op.op() == ScatterOp.SET
+            || (x.dtype().isFloat() && x.ref().kind() != Kind.BYTE)
+            || (op.op() == ScatterOp.ADD && x.dtype() != DType.BOOL && !x.dtype().isComplex());
     if (!known || updates.type().size() == 0 || x.type().size() == 0) {
       return ByReference.step(assembly, op, in, List.of(result)).getFirst();
     }
@@ -215,8 +217,7 @@ final class IndexingLowering {
     Ref numbers = numbers(op.places(), sizes, x.shape(), starts, updates.shape());
     Ref within = overWindows(starts.within(), op.places(), updates.shape());
     Ref spare = assembly.constant(Array.scalar(DType.INT64, (long) n));
-    Ref targets =
-        assembly.call(Aten.WHERE, updates.shape(), Kind.LONG, within, numbers, spare);
+    Ref targets = assembly.call(Aten.WHERE, updates.shape(), Kind.LONG, within, numbers, spare);
     Ref longer =
         movement.padded(
             movement.reshape(x.ref(), Shape.of(n)), List.of(0), List.of(1), 0, Shape.of(n + 1));
@@ -234,8 +235,7 @@ final class IndexingLowering {
   }
 
   private Ref reduced(String how, Ref x, Ref at, Ref values) {
-    return assembly.call(
-        Aten.SCATTER_REDUCE, x.shape(), x.kind(), x, 0L, at, values, how, true);
+    return assembly.call(Aten.SCATTER_REDUCE, x.shape(), x.kind(), x, 0L, at, values, how, true);
   }
 
   private List<Ref> sort(int axis, List<Operand> in) {

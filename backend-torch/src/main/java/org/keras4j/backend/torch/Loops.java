@@ -57,8 +57,7 @@ final class Loops {
   }
 
   /// A body while a condition holds.
-  record Repeat(While loop, Plan test, Plan body, List<Call.Source> in, int[] out)
-      implements Step {
+  record Repeat(While loop, Plan test, Plan body, List<Call.Source> in, int[] out) implements Step {
     @Override
     public void run(Frame frame) {
       var values = look(in, frame);
@@ -115,8 +114,7 @@ final class Loops {
   }
 
   /// A body for every element of sequences.
-  record Sweep(
-      Scan scan, Plan body, List<TensorType> results, List<Call.Source> in, int[] out)
+  record Sweep(Scan scan, Plan body, List<TensorType> results, List<Call.Source> in, int[] out)
       implements Step {
     @Override
     public void run(Frame frame) {

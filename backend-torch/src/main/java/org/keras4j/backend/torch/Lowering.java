@@ -116,8 +116,7 @@ final class Lowering {
     return out;
   }
 
-  List<Ref> lower(
-      Primitive op, List<Ref> in, List<TensorType> types, List<TensorType> results) {
+  List<Ref> lower(Primitive op, List<Ref> in, List<TensorType> types, List<TensorType> results) {
     if (isRoundedOnce(op, types)) {
       return widened(op, in, types, results);
     }
@@ -127,15 +126,20 @@ final class Lowering {
     }
     return switch (op) {
       case Constant(Array value) -> List.of(assembly.constant(value));
-      case Elementwise e -> List.of(new ElementwiseLowering(assembly).lower(e, operands, results.getFirst()));
+      case Elementwise e ->
+          List.of(new ElementwiseLowering(assembly).lower(e, operands, results.getFirst()));
       case Movement m ->
           List.of(new MovementLowering(assembly).lower(m, operands, results.getFirst()));
       case Reduction r ->
           List.of(new ReductionLowering(assembly).lower(r, operands, results.getFirst()));
       case Contraction.Dot d ->
-          List.of(new DotLowering(assembly).lower(d, operands.get(0), operands.get(1), results.getFirst()));
+          List.of(
+              new DotLowering(assembly)
+                  .lower(d, operands.get(0), operands.get(1), results.getFirst()));
       case Contraction.Conv c ->
-          List.of(new ConvLowering(assembly).lower(c, in.get(0), in.get(1), results.getFirst().shape()));
+          List.of(
+              new ConvLowering(assembly)
+                  .lower(c, in.get(0), in.get(1), results.getFirst().shape()));
       case Indexing i -> new IndexingLowering(assembly).lower(i, operands, results);
       case Numeric n -> new NumericLowering(assembly).lower(n, operands, results);
       case Control c -> new ControlLowering(assembly).lower(c, operands, results);

@@ -95,9 +95,7 @@ final class MovementLowering {
   }
 
   Ref reverse(Ref x, List<Integer> axes) {
-    return axes.isEmpty()
-        ? x
-        : assembly.call(Aten.FLIP, x.shape(), x.kind(), x, longs(axes));
+    return axes.isEmpty() ? x : assembly.call(Aten.FLIP, x.shape(), x.kind(), x, longs(axes));
   }
 
   /// A view of the window at computed starts.
@@ -130,7 +128,8 @@ final class MovementLowering {
             Aten.CLONE,
             result,
             x.kind(),
-            expand(reshape(value, Shape.of(result.toList().stream().map(_ -> 1).toList())), result));
+            expand(
+                reshape(value, Shape.of(result.toList().stream().map(_ -> 1).toList())), result));
     Ref source = x;
     Ref target = filled;
     for (int axis = 0; axis < result.rank(); axis++) {
@@ -173,9 +172,7 @@ final class MovementLowering {
     Ref counted = assembly.call(Aten.ARANGE, Shape.of(n), Kind.LONG, (long) n, Kind.LONG);
     Kind kind = Kind.of(type.dtype());
     Ref typed =
-        kind == Kind.LONG
-            ? counted
-            : assembly.call(Aten.TO, counted.shape(), kind, counted, kind);
+        kind == Kind.LONG ? counted : assembly.call(Aten.TO, counted.shape(), kind, counted, kind);
     return broadcast(typed, type.shape(), List.of(iota.axis()));
   }
 }

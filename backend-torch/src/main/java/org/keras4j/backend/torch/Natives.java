@@ -124,8 +124,7 @@ final class Natives {
       throws Throwable {
     if (function.isPresent()) {
       var type =
-          FunctionDescriptor.of(
-              ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
+          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
       int _ = (int) linker.downcallHandle(function.get(), type).invokeExact(name, value);
     }
   }

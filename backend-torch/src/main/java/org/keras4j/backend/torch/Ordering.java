@@ -29,8 +29,7 @@ final class Ordering {
 
   private Ref flipped(Ref x, DType dtype) {
     return ElementwiseLowering.isWideUnsigned(dtype)
-        ? assembly.call(
-            Aten.BITWISE_XOR_SCALAR, x.shape(), x.kind(), x, Conversion.lowest(dtype))
+        ? assembly.call(Aten.BITWISE_XOR_SCALAR, x.shape(), x.kind(), x, Conversion.lowest(dtype))
         : x;
   }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.bytedeco.pytorch.IValue;
 
-/// A program as a list of steps over numbered places. Every place is emptied at its last use; results
-/// lie in places of their own.
+/// A program as a list of steps over numbered places. Every place is emptied at its last use;
+/// results lie in places of their own.
 final class Plan implements AutoCloseable {
   private final int numPlaces;
   private final List<Step> steps;

@@ -184,8 +184,7 @@ final class Pooling {
               Ref padded = unseen(images, spread, x.type().rank());
               for (int axis = 0; axis < x.type().rank(); axis++) {
                 int low = w.low().get(axis);
-                padded =
-                    movement.slice(padded, axis, low, low + result.shape().dim(axis), 1);
+                padded = movement.slice(padded, axis, low, low + result.shape().dim(axis), 1);
               }
               return padded;
             });

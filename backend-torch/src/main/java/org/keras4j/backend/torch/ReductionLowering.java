@@ -33,9 +33,7 @@ final class ReductionLowering {
           place(largest ? Aten.ARGMAX : Aten.ARGMIN, x, axis, Kind.of(index), result.shape());
       case Cumulative c -> cumulative(c, x, result);
       case ReduceWindow w ->
-          new Pooling(assembly)
-              .reduce(w, x, result)
-              .orElseGet(() -> byReference(op, in, result));
+          new Pooling(assembly).reduce(w, x, result).orElseGet(() -> byReference(op, in, result));
       case WindowScatter w ->
           new Pooling(assembly)
               .scatter(w, x, in.get(1), result)
@@ -49,8 +47,7 @@ final class ReductionLowering {
     return ByReference.step(assembly, op, in, List.of(result)).getFirst();
   }
 
-  private Ref reduce(
-      ReduceOp f, List<Integer> axes, Operand x, Reduction op, TensorType result) {
+  private Ref reduce(ReduceOp f, List<Integer> axes, Operand x, Reduction op, TensorType result) {
     Kind kind = x.ref().kind();
     long[] dims = MovementLowering.longs(axes);
     return switch (f) {
@@ -86,8 +83,7 @@ final class ReductionLowering {
     return out;
   }
 
-  private Ref extreme(
-      Aten op, Operand x, long[] dims, List<Integer> axes, TensorType result) {
+  private Ref extreme(Aten op, Operand x, long[] dims, List<Integer> axes, TensorType result) {
     if (axes.stream().anyMatch(a -> x.shape().dim(a) == 0)) {
       Ref neutral = assembly.constant(neutral(x.dtype(), op == Aten.AMAX));
       return new MovementLowering(assembly).expand(neutral, result.shape());

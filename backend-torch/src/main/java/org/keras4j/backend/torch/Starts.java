@@ -15,12 +15,7 @@ final class Starts {
   private final List<Ref> given = new ArrayList<>();
   private final List<Ref> clamped = new ArrayList<>();
 
-  Starts(
-      Assembly assembly,
-      Places places,
-      List<Integer> sizes,
-      Shape operand,
-      Operand indices) {
+  Starts(Assembly assembly, Places places, List<Integer> sizes, Shape operand, Operand indices) {
     this.assembly = assembly;
     this.places = places;
     int last = indices.type().rank() - 1;
@@ -65,8 +60,7 @@ final class Starts {
       int[] dims = IntStream.range(0, vectors.rank()).map(_ -> 1).toArray();
       dims[axis] = vectors.dim(axis);
       Ref counted =
-          assembly.call(
-              Aten.ARANGE, Shape.of(dims[axis]), Kind.LONG, (long) dims[axis], Kind.LONG);
+          assembly.call(Aten.ARANGE, Shape.of(dims[axis]), Kind.LONG, (long) dims[axis], Kind.LONG);
       sum =
           added(
               sum,

@@ -53,8 +53,7 @@ final class Tensors {
       case long[] numbers -> integers(numbers);
       case boolean[] flags -> booleans(flags);
       case Object o when o == NONE -> new IValue();
-      default ->
-          throw new IllegalArgumentException("No value of the library: " + value.getClass());
+      default -> throw new IllegalArgumentException("No value of the library: " + value.getClass());
     };
   }
 

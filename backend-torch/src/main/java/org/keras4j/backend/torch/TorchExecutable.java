@@ -66,7 +66,8 @@ final class TorchExecutable implements Executable {
     IValue place = plan.input(run.frame(), i);
     boolean given = donated.contains(i);
     var own =
-        TorchBuffer.of(array.buffer()).or(() -> array.replica(TorchBackend.REPLICAS).flatMap(TorchBuffer::of));
+        TorchBuffer.of(array.buffer())
+            .or(() -> array.replica(TorchBackend.REPLICAS).flatMap(TorchBuffer::of));
     if (own.isPresent()) {
       if (given) {
         own.get().giveUp(place);
