@@ -44,6 +44,8 @@ final class Assembly {
   /// For constants, by number, all whose elements are the same: which.
   private final Map<Integer, Double> numbers = new HashMap<>();
 
+  private final Map<Ref, Calling> makers = new HashMap<>();
+
   /// For each place the one whose memory it may share.
   private final List<Integer> roots = new ArrayList<>();
 
@@ -127,7 +129,9 @@ final class Assembly {
 
   private List<Ref> drafted(Aten op, List<Ref> reads, List<Ref> types, List<Object> arguments) {
     var out = placed(types, reads, op.sharing());
-    drafts.add(new Calling(op, arguments, List.copyOf(reads), out));
+    var calling = new Calling(op, arguments, List.copyOf(reads), out);
+    drafts.add(calling);
+    out.forEach(ref -> makers.put(ref, calling));
     return out;
   }
 
@@ -177,6 +181,13 @@ final class Assembly {
       }
       return refs;
     }
+  }
+
+  /// The arguments of the call that made a value, if it was one of this operator.
+  Optional<List<Object>> madeBy(Aten op, Ref ref) {
+    return Optional.ofNullable(makers.get(ref))
+        .filter(calling -> calling.op() == op)
+        .map(Calling::arguments);
   }
 
   /// Adds a step that is no call.
@@ -263,6 +274,11 @@ final class Assembly {
         neededRoots.set(roots.get(ref.place()));
       }
       for (Draft draft : drafts.reversed()) {
+        if (!isWanted(draft)) {
+          lastReads.addFirst(Set.of());
+          dyingRoots.addFirst(Set.of());
+          continue;
+        }
         var last = new HashSet<Ref>();
         var dying = new HashSet<Integer>();
         for (Ref ref : draft.reads()) {
@@ -282,10 +298,19 @@ final class Assembly {
       }
     }
 
+    /// Whether somebody reads what it gives, or it writes to a tensor of others.
+    private boolean isWanted(Draft draft) {
+      return draft.out().stream().anyMatch(ref -> needed.get(ref.place()))
+          || (draft instanceof Calling calling && calling.op().sharing() == Aten.Sharing.SAME);
+    }
+
     Plan plan() {
       var steps = new ArrayList<Step>();
       for (int i = 0; i < drafts.size(); i++) {
         Draft draft = drafts.get(i);
+        if (!isWanted(draft)) {
+          continue;
+        }
         int[] out =
             draft.out().stream()
                 .mapToInt(ref -> needed.get(ref.place()) ? ref.place() : -1)

@@ -1,6 +1,7 @@
 package org.keras4j.backend.torch;
 
 import java.util.List;
+import java.util.Optional;
 import org.keras4j.backend.torch.Lowering.Operand;
 import org.keras4j.ir.Elementwise;
 import org.keras4j.ir.Elementwise.Binary;
@@ -135,7 +136,10 @@ final class ElementwiseLowering {
   private Ref binary(BinaryOp f, Operand x, Operand y, Elementwise op, TensorType result) {
     boolean integers = x.dtype().isInteger();
     return switch (f) {
-      case ADD -> same(Aten.ADD, x, y.ref());
+      case ADD ->
+          between(x.ref(), y.ref())
+              .or(() -> between(y.ref(), x.ref()))
+              .orElseGet(() -> same(Aten.ADD, x, y.ref()));
       case SUB -> same(Aten.SUB, x, y.ref());
       case MUL -> same(Aten.MUL, x, y.ref());
       case DIV -> integers ? divide(f, x, y, op, result) : same(Aten.DIV, x, y.ref());
@@ -158,6 +162,36 @@ final class ElementwiseLowering {
               ? byReference(op, List.of(x, y), result)
               : same(Aten.NEXTAFTER, x, y.ref());
     };
+  }
+
+  /// `x + (end - x) * weight` of floats, the running averages of optimizers, in one pass.
+  private Optional<Ref> between(Ref x, Ref change) {
+    if (x.kind() != Kind.FLOAT && x.kind() != Kind.DOUBLE) {
+      return Optional.empty();
+    }
+    return assembly
+        .madeBy(Aten.MUL, change)
+        .flatMap(
+            product -> {
+              Ref difference = (Ref) product.get(0);
+              Ref factor = (Ref) product.get(1);
+              return assembly
+                  .number(factor)
+                  .flatMap(
+                      weight ->
+                          assembly
+                              .madeBy(Aten.SUB, difference)
+                              .filter(terms -> terms.get(1).equals(x) && terms.size() == 2)
+                              .map(
+                                  terms ->
+                                      assembly.call(
+                                          Aten.LERP,
+                                          x.shape(),
+                                          x.kind(),
+                                          x,
+                                          terms.get(0),
+                                          weight)));
+            });
   }
 
   /// The processor stops the program at a division by zero and at that of the lowest number by -1;

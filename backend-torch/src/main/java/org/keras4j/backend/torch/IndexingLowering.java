@@ -196,16 +196,23 @@ final class IndexingLowering {
             movement.reshape(starts.within(), Shape.of(ones)),
             rows,
             zero);
-    Ref copy = assembly.fresh(Aten.CLONE, x.shape(), x.ref().kind(), x.ref());
-    return Optional.of(
-        assembly.call(
-            Aten.INDEX_ADD,
-            x.shape(),
-            x.ref().kind(),
-            copy,
-            0L,
-            movement.reshape(starts.clamped(0), Shape.of(n)),
-            kept));
+    Kind kind = x.ref().kind();
+    Ref numbers = movement.reshape(starts.clamped(0), Shape.of(n));
+    boolean fromZero = assembly.number(x.ref()).filter(v -> v == 0).isPresent();
+    if (fromZero && x.type().rank() == 2 && kind == Kind.FLOAT) {
+      return Optional.of(
+          assembly.call(
+              Aten.EMBEDDING_BACKWARD,
+              x.shape(),
+              kind,
+              kept,
+              numbers,
+              (long) x.shape().dim(0),
+              -1L,
+              false));
+    }
+    Ref copy = assembly.fresh(Aten.CLONE, x.shape(), kind, x.ref());
+    return Optional.of(assembly.call(Aten.INDEX_ADD, x.shape(), kind, copy, 0L, numbers, kept));
   }
 
   /// Element by element; those of windows that are dropped go to one element more, at the end.
