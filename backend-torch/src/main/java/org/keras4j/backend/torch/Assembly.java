@@ -46,6 +46,9 @@ final class Assembly {
 
   private final Map<Ref, Calling> makers = new HashMap<>();
 
+  /// Calls made, so that none is made twice. Tensors that are written to are none of these.
+  private final Map<List<Object>, List<Ref>> known = new HashMap<>();
+
   /// For each place the one whose memory it may share.
   private final List<Integer> roots = new ArrayList<>();
 
@@ -113,9 +116,28 @@ final class Assembly {
     for (Object argument : arguments) {
       collect(argument, reads);
     }
-    return isFolded(op, reads, types)
-        ? folded(op, types, List.of(arguments))
-        : drafted(op, reads, types, List.of(arguments));
+    if (isFolded(op, reads, types)) {
+      return folded(op, types, List.of(arguments));
+    }
+    return op.sharing() == Aten.Sharing.SAME
+        ? drafted(op, reads, types, List.of(arguments))
+        : known.computeIfAbsent(
+            key(op, arguments), _ -> drafted(op, reads, types, List.of(arguments)));
+  }
+
+  /// What two calls have in common that give the same.
+  private static List<Object> key(Aten op, Object[] arguments) {
+    var key = new ArrayList<>();
+    key.add(op);
+    for (Object argument : arguments) {
+      key.add(
+          switch (argument) {
+            case long[] numbers -> Arrays.stream(numbers).boxed().toList();
+            case boolean[] flags -> Arrays.toString(flags);
+            default -> argument;
+          });
+    }
+    return key;
   }
 
   /// Calls an operator for a tensor that is going to be written to.

@@ -139,8 +139,12 @@ final class ElementwiseLowering {
       case ADD ->
           between(x.ref(), y.ref())
               .or(() -> between(y.ref(), x.ref()))
+              .or(() -> withOf(Aten.ADDCMUL, Aten.MUL, x.ref(), y.ref(), 1))
+              .or(() -> withOf(Aten.ADDCMUL, Aten.MUL, y.ref(), x.ref(), 1))
               .orElseGet(() -> same(Aten.ADD, x, y.ref()));
-      case SUB -> same(Aten.SUB, x, y.ref());
+      case SUB ->
+          withOf(Aten.ADDCDIV, Aten.DIV, x.ref(), y.ref(), -1)
+              .orElseGet(() -> same(Aten.SUB, x, y.ref()));
       case MUL -> same(Aten.MUL, x, y.ref());
       case DIV -> integers ? divide(f, x, y, op, result) : same(Aten.DIV, x, y.ref());
       case REM -> integers ? divide(f, x, y, op, result) : same(Aten.FMOD, x, y.ref());
@@ -164,9 +168,24 @@ final class ElementwiseLowering {
     };
   }
 
+  /// x and a product or quotient of floats that is made for it, in one pass.
+  private Optional<Ref> withOf(Aten both, Aten inner, Ref x, Ref made, long sign) {
+    if (!isWideFloat(x.kind())) {
+      return Optional.empty();
+    }
+    return assembly
+        .madeBy(inner, made)
+        .map(
+            terms -> assembly.call(both, x.shape(), x.kind(), x, terms.get(0), terms.get(1), sign));
+  }
+
+  private static boolean isWideFloat(Kind kind) {
+    return kind == Kind.FLOAT || kind == Kind.DOUBLE;
+  }
+
   /// `x + (end - x) * weight` of floats, the running averages of optimizers, in one pass.
   private Optional<Ref> between(Ref x, Ref change) {
-    if (x.kind() != Kind.FLOAT && x.kind() != Kind.DOUBLE) {
+    if (!isWideFloat(x.kind())) {
       return Optional.empty();
     }
     return assembly
