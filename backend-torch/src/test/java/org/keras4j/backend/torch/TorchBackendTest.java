@@ -10,11 +10,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.keras4j.ir.Elementwise.Binary;
 import org.keras4j.ir.Elementwise.BinaryOp;
@@ -23,8 +21,7 @@ import org.keras4j.ops.Ops;
 import org.keras4j.reference.ReferenceBackend;
 import org.keras4j.runtime.Backends;
 import org.keras4j.runtime.Trace;
-import org.keras4j.tck.EngineCheck;
-import org.keras4j.tck.EngineEndurance;
+import org.keras4j.tck.EngineContract;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Shape;
@@ -33,9 +30,13 @@ import org.keras4j.tensor.TensorType;
 import org.keras4j.transform.Simplify;
 import org.keras4j.transform.Vjp;
 
-class TorchBackendTest {
+class TorchBackendTest extends EngineContract {
   private static final TorchBackend ENGINE = new TorchBackend();
   private static final ReferenceBackend REFERENCE = new ReferenceBackend();
+
+  TorchBackendTest() {
+    super("torch");
+  }
 
   @BeforeAll
   static void the_library_is_there() {
@@ -56,13 +57,6 @@ class TorchBackendTest {
         assertThat(x[k]).isCloseTo(y[k], within(2e-5 * Math.max(1, Math.abs(y[k]))));
       }
     }
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"FLOAT32", "FLOAT64", "FLOAT16", "BFLOAT16"})
-  void every_primitive_is_as_the_reference_says(DType real) {
-    var check = new EngineCheck(ENGINE, REFERENCE);
-    assertThat(Backends.with(ENGINE, () -> check.differences(real))).isEmpty();
   }
 
   static Stream<Arguments> compositions() {
@@ -120,11 +114,6 @@ class TorchBackendTest {
   }
 
   @Test
-  void eight_threads_get_the_answers_of_one() {
-    assertThat(new EngineEndurance(ENGINE).differencesUnderThreads(8)).isEmpty();
-  }
-
-  @Test
   void a_closed_tensor_is_an_error_and_not_a_wrong_answer() {
     var x = floats(1, 100, 100);
     var sum = ENGINE.execute(new Binary(BinaryOp.ADD), List.of(x, x)).getFirst();
@@ -165,13 +154,5 @@ class TorchBackendTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> Tensors.applied("linalg_inv", Tensors.empty(Shape.of(2, 3), Kind.FLOAT)))
         .withMessageContaining("linalg_inv");
-  }
-
-  @Test
-  @Tag("slow")
-  void ten_thousand_steps_do_not_grow() {
-    var growth = new EngineEndurance(ENGINE).train(10_000);
-    System.out.println("RSS in KiB over ten thousand steps on torch: " + growth);
-    assertThat(growth.difference()).isLessThan(64 * 1024);
   }
 }
