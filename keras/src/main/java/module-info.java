@@ -13,6 +13,7 @@ import org.keras4j.losses.LossCatalogue;
 import org.keras4j.metrics.MetricCatalogue;
 import org.keras4j.models.ModelCatalogue;
 import org.keras4j.optimizers.OptimizerCatalogue;
+import org.keras4j.optimizers.schedules.ScheduleCatalogue;
 import org.keras4j.regularizers.RegularizerCatalogue;
 
 /// The Keras API: layers, models, training, saving.
@@ -32,6 +33,7 @@ module org.keras4j {
   exports org.keras4j.losses;
   exports org.keras4j.metrics;
   exports org.keras4j.optimizers;
+  exports org.keras4j.optimizers.schedules;
   exports org.keras4j.trainers;
   exports org.keras4j.dtypepolicies;
   exports org.keras4j.initializers;
@@ -60,5 +62,6 @@ module org.keras4j {
       PoolingLayerCatalogue,
       RecurrentLayerCatalogue,
       RegularizerCatalogue,
+      ScheduleCatalogue,
       WindowLayerCatalogue;
 }

@@ -34,6 +34,9 @@ public interface Codec<T> {
   /// Real numbers.
   Codec<Double> DOUBLE = plain("a number", v -> v instanceof Number n ? n.doubleValue() : null);
 
+  /// Numbers that are written as they were given, whole or not.
+  Codec<Number> NUMBER = plain("a number", v -> v instanceof Number n ? n : null);
+
   /// True or false.
   Codec<Boolean> BOOL = plain("a boolean", v -> v instanceof Boolean b ? b : null);
 

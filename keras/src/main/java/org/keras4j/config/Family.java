@@ -2,6 +2,7 @@ package org.keras4j.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,11 +17,13 @@ public final class Family<T> implements Codec<T> {
   private final Class<T> type;
   private final String module;
   private final String what;
+  private final boolean ignoresCase;
 
-  private Family(Class<T> type, String module, String what) {
+  private Family(Class<T> type, String module, String what, boolean ignoresCase) {
     this.type = type;
     this.module = module;
     this.what = what;
+    this.ignoresCase = ignoresCase;
   }
 
   /// The objects of a type.
@@ -28,7 +31,12 @@ public final class Family<T> implements Codec<T> {
   /// @param module their Python module, such as `keras.initializers`
   /// @param what what one is called, such as `initializer`
   public static <T> Family<T> of(Class<T> type, String module, String what) {
-    return new Family<>(type, module, what);
+    return new Family<>(type, module, what, false);
+  }
+
+  /// These, found by class names in any case; the catalogue lists those in lower case as aliases.
+  public Family<T> ignoringCase() {
+    return new Family<>(type, module, what, true);
   }
 
   /// The object of a name, with its default settings.
@@ -39,7 +47,9 @@ public final class Family<T> implements Codec<T> {
   }
 
   private Optional<T> find(String identifier, Config settings) {
+    String lower = identifier.toLowerCase(Locale.ROOT);
     return Registry.entry(module, identifier, Optional.of(identifier))
+        .or(() -> ignoresCase ? Registry.entry(module, lower, Optional.empty()) : Optional.empty())
         .map(entry -> entry.make().apply(settings))
         .filter(type::isInstance)
         .map(type::cast);

@@ -3,6 +3,10 @@ package org.keras4j.optimizers;
 import java.util.Optional;
 import org.keras4j.config.Arg;
 import org.keras4j.config.Config;
+import org.keras4j.ops.Ops;
+import org.keras4j.optimizers.schedules.LearningRateSchedule;
+import org.keras4j.tensor.Tensor;
+import org.keras4j.tensor.Variable;
 
 /// Keras's own optimizers: the keywords all share, as setters that give the optimizer itself.
 ///
@@ -31,64 +35,86 @@ public abstract class BuiltInOptimizer<SELF extends BuiltInOptimizer<SELF>> exte
     return me();
   }
 
+  /// The number of the update being made, counted from 1, in a variable's dtype.
+  final Tensor updateNumber(Variable like) {
+    return updateNumber(like, 1);
+  }
+
+  /// The number of updates made plus some, in a variable's dtype.
+  final Tensor updateNumber(Variable like, long more) {
+    return Ops.cast(Ops.add(iterations(), more), like.storedType().dtype());
+  }
+
   /// Sets the name.
-  public SELF name(String value) {
-    return with(nameArg(), Optional.of(value));
+  public final SELF name(String value) {
+    return with(name, Optional.of(value));
   }
 
   /// Sets the learning rate.
-  public SELF learningRate(double value) {
-    return with(rateArg(), new Rate.Fixed(value));
+  public final SELF learningRate(double value) {
+    return with(rate, new Rate.Fixed(value));
   }
 
   /// Sets the learning rate to follow a schedule.
-  public SELF learningRate(LearningRateSchedule schedule) {
-    return with(rateArg(), new Rate.Scheduled(schedule));
+  public final SELF learningRate(LearningRateSchedule schedule) {
+    return with(rate, new Rate.Scheduled(schedule));
   }
 
   /// Sets the share of each weight that is taken off at each update, times the rate.
-  public SELF weightDecay(double value) {
-    return with(weightDecayArg(), Optional.of(value));
+  public final SELF weightDecay(double value) {
+    return with(weightDecay, Optional.of(value));
   }
 
   /// Sets the length that no gradient may exceed.
-  public SELF clipnorm(double value) {
-    return with(clipnormArg(), Optional.of(value));
+  ///
+  /// @throws IllegalArgumentException if another way of clipping is set
+  public final SELF clipnorm(double value) {
+    return with(clipnorm, Optional.of(value));
   }
 
   /// Sets the magnitude that no element of a gradient may exceed.
-  public SELF clipvalue(double value) {
-    return with(clipvalueArg(), Optional.of(value));
+  ///
+  /// @throws IllegalArgumentException if another way of clipping is set
+  public final SELF clipvalue(double value) {
+    return with(clipvalue, Optional.of(value));
   }
 
   /// Sets the length that all gradients together may not exceed.
-  public SELF globalClipnorm(double value) {
-    return with(globalClipnormArg(), Optional.of(value));
+  ///
+  /// @throws IllegalArgumentException if another way of clipping is set
+  public final SELF globalClipnorm(double value) {
+    return with(globalClipnorm, Optional.of(value));
   }
 
   /// Sets whether an exponential moving average of the weights is kept, which replaces them after
   /// training.
-  public SELF useEma(boolean value) {
-    return with(useEmaArg(), value);
+  public final SELF useEma(boolean value) {
+    return with(useEma, value);
   }
 
   /// Sets how much of the average stays at each update (0.99 at first).
-  public SELF emaMomentum(double value) {
-    return with(emaMomentumArg(), value);
+  ///
+  /// @throws IllegalArgumentException unless it is in [0, 1]
+  public final SELF emaMomentum(double value) {
+    return with(emaMomentum, value);
   }
 
   /// Sets after how many updates the average replaces the weights.
-  public SELF emaOverwriteFrequency(int value) {
-    return with(emaOverwriteFrequencyArg(), Optional.of(value));
+  ///
+  /// @throws IllegalArgumentException unless it is at least 1
+  public final SELF emaOverwriteFrequency(int value) {
+    return with(emaOverwriteFrequency, Optional.of(value));
   }
 
   /// Sets the factor by which the loss is scaled for differentiation.
-  public SELF lossScaleFactor(double value) {
-    return with(lossScaleFactorArg(), Optional.of(value));
+  public final SELF lossScaleFactor(double value) {
+    return with(lossScaleFactor, Optional.of(value));
   }
 
   /// Sets over how many steps gradients are averaged before an update.
-  public SELF gradientAccumulationSteps(int value) {
-    return with(accumulationArg(), Optional.of(value));
+  ///
+  /// @throws IllegalArgumentException unless it is at least 2
+  public final SELF gradientAccumulationSteps(int value) {
+    return with(gradientAccumulationSteps, Optional.of(value));
   }
 }

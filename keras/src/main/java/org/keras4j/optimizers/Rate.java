@@ -4,6 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keras4j.config.Codec;
 import org.keras4j.config.Registry;
+import org.keras4j.optimizers.schedules.LearningRateSchedule;
 
 /// A learning rate: a number, or a schedule.
 sealed interface Rate {

@@ -10,17 +10,20 @@ import org.keras4j.tensor.Variable;
 
 /// Gradient descent, perhaps with momentum.
 ///
+/// {@snippet :
+/// model.compile(c -> c.optimizer(new SGD(0.1).momentum(0.9).nesterov(true)).loss("mse"));
+/// }
+///
 /// @see <a href="https://keras.io/api/optimizers/sgd/">SGD</a>
 public final class SGD extends BuiltInOptimizer<SGD> {
   private final Arg<Double> momentum =
       arg("momentum", Codec.DOUBLE, () -> 0.0)
           .check(m -> m >= 0 && m <= 1, "a float between 0 and 1");
   private final Arg<Boolean> nesterov = arg("nesterov", Codec.BOOL, () -> false);
-  private List<Variable> momentums = List.of();
 
   /// With the rate 0.01.
   public SGD() {
-    super(0.01);
+    this(0.01);
   }
 
   /// With a rate.
@@ -29,6 +32,8 @@ public final class SGD extends BuiltInOptimizer<SGD> {
   }
 
   /// Sets how much of the last step is repeated (0 at first).
+  ///
+  /// @throws IllegalArgumentException unless it is in [0, 1]
   public SGD momentum(double value) {
     return with(momentum, value);
   }
@@ -41,22 +46,21 @@ public final class SGD extends BuiltInOptimizer<SGD> {
   @Override
   protected void buildState(List<Variable> trainable) {
     if (momentum.get() != 0) {
-      momentums = addVariables(trainable, "momentum");
+      addState(trainable, "momentum");
     }
   }
 
   @Override
   protected void updateStep(Tensor gradient, Variable variable, Tensor learningRate) {
     Tensor step = Ops.multiply(gradient, learningRate);
-    if (momentums.isEmpty()) {
-      variable.assign(Ops.subtract(variable.value(), step));
+    if (momentum.get() == 0) {
+      assignSub(variable, step);
       return;
     }
     Tensor kept = number(momentum.get(), variable);
-    var m = momentums.get(index(variable));
-    m.assign(Ops.subtract(Ops.multiply(m.value(), kept), step));
-    Tensor move = nesterov.get() ? Ops.subtract(Ops.multiply(m.value(), kept), step) : m.value();
-    variable.assign(Ops.add(variable.value(), move));
+    Variable m = state("momentum", variable);
+    assign(m, Ops.subtract(Ops.multiply(m, kept), step));
+    assignAdd(variable, nesterov.get() ? Ops.subtract(Ops.multiply(m, kept), step) : m);
   }
 
   static SGD fromConfig(Config config) {

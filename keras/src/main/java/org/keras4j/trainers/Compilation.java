@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.keras4j.metrics.Mean;
 import org.keras4j.metrics.Metric;
+import org.keras4j.optimizers.LossScaleOptimizer;
 import org.keras4j.optimizers.Optimizer;
 import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.Tree;
@@ -14,6 +15,7 @@ import org.keras4j.tensor.Tree;
 /// A compiled model's optimizer, loss, metrics and programs.
 final class Compilation {
   private final CompileOptions options;
+  private final Optimizer configured;
   private final Optimizer optimizer;
   private final Optional<OutputLoss> loss;
   private final Optional<OutputMetrics> outputMetrics;
@@ -23,10 +25,11 @@ final class Compilation {
 
   Compilation(Trainer model, CompileOptions options) {
     this.options = options;
-    this.optimizer =
+    this.configured =
         options.optimizer() instanceof Optimizer given
             ? given
             : Optimizer.get((String) options.optimizer());
+    this.optimizer = scaling(configured, model, options);
     var names = model.outputNames();
     this.loss = options.loss().map(l -> new OutputLoss(l, options.lossWeights(), names));
     this.outputMetrics =
@@ -35,6 +38,17 @@ final class Compilation {
             : Optional.empty();
     this.train = new CompiledStep(b -> tree(model.trainStep(b)));
     this.test = new CompiledStep(b -> tree(model.testStep(b)));
+  }
+
+  /// Gradients in float16 vanish unless the loss is scaled.
+  private static Optimizer scaling(Optimizer optimizer, Trainer model, CompileOptions options) {
+    boolean isScaled =
+        options.autoScaleLoss()
+            && model.dtypePolicy().name().equals("mixed_float16")
+            && !(optimizer instanceof LossScaleOptimizer);
+    return isScaled
+        ? new LossScaleOptimizer(optimizer).name("loss_scale_optimizer")
+        : optimizer;
   }
 
   private static Tree<Tensor> tree(Map<String, Tensor> logs) {
@@ -49,7 +63,7 @@ final class Compilation {
 
   /// The optimizer as it was given, without what the model's dtypes wrapped around it.
   Optimizer configuredOptimizer() {
-    return optimizer;
+    return configured;
   }
 
   Optimizer optimizer() {

@@ -1,0 +1,2 @@
+/// Learning rates that change during training.
+package org.keras4j.optimizers.schedules;
