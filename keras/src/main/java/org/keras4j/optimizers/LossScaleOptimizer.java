@@ -173,7 +173,7 @@ public final class LossScaleOptimizer extends WrappingOptimizer {
     var settings = new Settings("LossScaleOptimizer", config);
     var inner =
         settings
-            .find("inner_optimizer", FAMILY)
+            .find("inner_optimizer", Codec.object(Optimizer.class, "an optimizer"))
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(

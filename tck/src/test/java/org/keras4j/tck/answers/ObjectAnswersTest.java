@@ -20,6 +20,14 @@ class ObjectAnswersTest {
   }
 
   @Test
+  void optimizersAndSchedulesGiveKerassNumbersAndState() {
+    Report report =
+        Answers.conformance().kinds(Set.of("optimizer", "schedule")).run(CaseStore.builtIn());
+    assertThat(report.worst(5)).isEmpty();
+    assertThat(report.counts().passed()).isEqualTo(279 + 18);
+  }
+
+  @Test
   void aDenseLayerGivesKerassNumbersGradientsAndConfig() {
     Report report =
         Answers.conformance()
