@@ -236,7 +236,7 @@ class OptimizerTest {
 
   @Test
   void expressionsOfAFileCannotTakeForever() {
-    var map = new OptimizerMap(new SGD()).put("(a+)+b", new Adam());
+    var map = new OptimizerMap(new SGD()).put("(.*a){12}b", new Adam());
     String path = "a".repeat(60);
     assertThatThrownBy(() -> map.get(path)).hasMessageContaining("takes too long");
   }
