@@ -51,8 +51,7 @@ public final class Adadelta extends BuiltInOptimizer<Adadelta> {
     Variable gradients = state("accumulated_grad", variable);
     Variable steps = state("accumulated_delta_var", variable);
     Means.blend(gradients, Ops.square(gradient), rho.get());
-    Tensor step =
-        Ops.negative(Ops.divide(Ops.multiply(root(steps), gradient), root(gradients)));
+    Tensor step = Ops.negative(Ops.divide(Ops.multiply(root(steps), gradient), root(gradients)));
     Means.blend(steps, Ops.square(step), rho.get());
     assignAdd(variable, Ops.multiply(learningRate, step));
   }

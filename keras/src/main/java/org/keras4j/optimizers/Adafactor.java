@@ -115,8 +115,7 @@ public final class Adafactor extends BuiltInOptimizer<Adafactor> {
   }
 
   private static void renew(Variable mean, Tensor value, Tensor kept) {
-    assign(
-        mean, Ops.add(Ops.multiply(kept, mean), Ops.multiply(Ops.subtract(1, kept), value)));
+    assign(mean, Ops.add(Ops.multiply(kept, mean), Ops.multiply(Ops.subtract(1, kept), value)));
   }
 
   private static Tensor rootMeanSquare(Tensor x) {

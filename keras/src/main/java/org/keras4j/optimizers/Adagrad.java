@@ -56,8 +56,7 @@ public final class Adagrad extends BuiltInOptimizer<Adagrad> {
     assignSub(
         variable,
         Ops.divide(
-            Ops.multiply(learningRate, gradient),
-            Ops.sqrt(Ops.add(accumulator, epsilon.get()))));
+            Ops.multiply(learningRate, gradient), Ops.sqrt(Ops.add(accumulator, epsilon.get()))));
   }
 
   static Adagrad fromConfig(Config config) {

@@ -24,10 +24,8 @@ record AdamRule(double beta1, double beta2, double epsilon) {
     Tensor power1 = Ops.power(Optimizer.number(beta1, variable), step);
     Tensor power2 = Ops.power(Optimizer.number(beta2, variable), step);
     Tensor alpha =
-        Ops.divide(
-            Ops.multiply(rate, Ops.sqrt(Ops.subtract(1, power2))), Ops.subtract(1, power1));
+        Ops.divide(Ops.multiply(rate, Ops.sqrt(Ops.subtract(1, power2))), Ops.subtract(1, power1));
     Optimizer.assignSub(
-        variable,
-        Ops.divide(Ops.multiply(momentum, alpha), Ops.add(Ops.sqrt(velocity), epsilon)));
+        variable, Ops.divide(Ops.multiply(momentum, alpha), Ops.add(Ops.sqrt(velocity), epsilon)));
   }
 }

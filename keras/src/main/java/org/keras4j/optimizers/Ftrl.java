@@ -112,9 +112,7 @@ public final class Ftrl extends BuiltInOptimizer<Ftrl> {
     Tensor sigma = Ops.divide(Ops.subtract(power, powered(accumulator)), learningRate);
     assignAdd(linear, Ops.subtract(shrunk, Ops.multiply(sigma, variable)));
     Tensor quadratic = Ops.add(Ops.divide(power, learningRate), Ops.multiply(2, l2));
-    assign(
-        variable,
-        Ops.divide(Ops.subtract(Ops.clip(linear, -l1, l1), linear), quadratic));
+    assign(variable, Ops.divide(Ops.subtract(Ops.clip(linear, -l1, l1), linear), quadratic));
     assign(accumulator, total);
   }
 

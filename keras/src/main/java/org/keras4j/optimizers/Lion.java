@@ -64,8 +64,7 @@ public final class Lion extends BuiltInOptimizer<Lion> {
   /// A mean of the momentum and the gradient, its weights computed in their dtype.
   private static Tensor mixed(Variable momentum, Tensor gradient, double share) {
     Tensor kept = number(share, momentum);
-    return Ops.add(
-        Ops.multiply(momentum, kept), Ops.multiply(gradient, Ops.subtract(1.0, kept)));
+    return Ops.add(Ops.multiply(momentum, kept), Ops.multiply(gradient, Ops.subtract(1.0, kept)));
   }
 
   static Lion fromConfig(Config config) {

@@ -15,18 +15,18 @@ import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.Variable;
 
-/// Scales the loss so that gradients in float16 do not vanish, and another optimizer's updates back.
+/// Scales the loss so that gradients in float16 do not vanish, and another optimizer's updates
+/// back.
 ///
-/// The scale doubles after some steps with finite gradients; it halves, and the step does not count,
-/// where a gradient is not finite. Models of the policy `mixed_float16` are given one around their
-/// optimizer when they are compiled.
+/// The scale doubles after some steps with finite gradients; it halves, and the step does not
+/// count, where a gradient is not finite. Models of the policy `mixed_float16` are given one around
+/// their optimizer when they are compiled.
 ///
 /// {@snippet :
 /// model.compile(c -> c.optimizer(new LossScaleOptimizer(new Adam())).loss("mse"));
 /// }
 ///
-/// @see <a
-///   href="https://keras.io/api/optimizers/loss_scale_optimizer/">LossScaleOptimizer</a>
+/// @see <a href="https://keras.io/api/optimizers/loss_scale_optimizer/">LossScaleOptimizer</a>
 public final class LossScaleOptimizer extends WrappingOptimizer {
   private static final double INITIAL_SCALE = 32768;
   private static final int GROWTH_STEPS = 2000;
@@ -89,8 +89,7 @@ public final class LossScaleOptimizer extends WrappingOptimizer {
     stepCounter = Optional.of(addVariable("step_counter", Array.scalar(DType.INT32, 0L)));
     dynamicScale =
         Optional.of(
-            addVariable(
-                "dynamic_scale", Array.scalar(DType.FLOAT32, initialScale.doubleValue())));
+            addVariable("dynamic_scale", Array.scalar(DType.FLOAT32, initialScale.doubleValue())));
     inner.build(trainable);
   }
 

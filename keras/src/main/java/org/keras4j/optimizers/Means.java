@@ -22,7 +22,6 @@ final class Means {
 
   /// Keeps a part of a mean and fills up with a value: `kept * mean + (1 - kept) * value`.
   static void blend(Variable mean, Tensor value, double kept) {
-    Optimizer.assign(
-        mean, Ops.add(Ops.multiply(mean, kept), Ops.multiply(value, 1 - kept)));
+    Optimizer.assign(mean, Ops.add(Ops.multiply(mean, kept), Ops.multiply(value, 1 - kept)));
   }
 }

@@ -18,8 +18,8 @@ import org.keras4j.tensor.Variable;
 /// Momentum whose matrices are made orthogonal before they are taken as steps. What is no matrix,
 /// embeddings, and layers that are named, follow AdamW.
 ///
-/// Follows [Jordan, 2024](https://github.com/KellerJordan/Muon) and
-/// [Liu et al., 2025](https://arxiv.org/abs/2502.16982).
+/// Follows [Jordan, 2024](https://github.com/KellerJordan/Muon) and [Liu et al.,
+/// 2025](https://arxiv.org/abs/2502.16982).
 ///
 /// {@snippet :
 /// model.compile(c -> c.optimizer(new Muon(1e-3).excludeLayers("output")).loss("mse"));
@@ -150,16 +150,11 @@ public final class Muon extends BuiltInOptimizer<Muon> {
       Tensor rate = Ops.multiply(learningRate(), adamLrRatio.get().doubleValue());
       rule.observe(gradient, m, v);
       rule.move(
-          variable,
-          m,
-          v,
-          Ops.cast(rate, variable.storedType().dtype()),
-          updateNumber(variable));
+          variable, m, v, Ops.cast(rate, variable.storedType().dtype()), updateNumber(variable));
       return;
     }
     assignAdd(m, Ops.add(gradient, Ops.multiply(m, momentum.get() - 1)));
-    Tensor direction =
-        nesterov.get() ? Ops.add(gradient, Ops.multiply(momentum.get(), m)) : m;
+    Tensor direction = nesterov.get() ? Ops.add(gradient, Ops.multiply(momentum.get(), m)) : m;
     assignSub(variable, sized(Ops.multiply(learningRate(), orthogonal(direction))));
   }
 
@@ -183,8 +178,7 @@ public final class Muon extends BuiltInOptimizer<Muon> {
       Tensor gram = Ops.matmul(x, Ops.transpose(x));
       Tensor odd =
           Ops.add(
-              Ops.multiply(muonB.get(), gram),
-              Ops.matmul(Ops.multiply(muonC.get(), gram), gram));
+              Ops.multiply(muonB.get(), gram), Ops.matmul(Ops.multiply(muonC.get(), gram), gram));
       x = Ops.add(Ops.multiply(muonA.get(), x), Ops.matmul(odd, x));
     }
     return isTall ? Ops.transpose(x) : x;

@@ -59,8 +59,7 @@ public final class Nadam extends BuiltInOptimizer<Nadam> {
     addState(trainable, "momentum", "velocity");
     DType dtype =
         trainable.isEmpty() ? KerasConfig.floatx() : trainable.getFirst().storedType().dtype();
-    momentumProduct =
-        Optional.of(keep(new Variable(Array.scalar(dtype, 1.0), "variable", false)));
+    momentumProduct = Optional.of(keep(new Variable(Array.scalar(dtype, 1.0), "variable", false)));
   }
 
   @Override
@@ -88,24 +87,20 @@ public final class Nadam extends BuiltInOptimizer<Nadam> {
     Tensor step = updateNumber(variable);
     Tensor now = Ops.multiply(first, weight(decay, step));
     Tensor next = Ops.multiply(first, weight(decay, updateNumber(variable, 2)));
-    Tensor product =
-        Ops.cast(momentumProduct.orElseThrow(), variable.storedType().dtype());
+    Tensor product = Ops.cast(momentumProduct.orElseThrow(), variable.storedType().dtype());
     Variable m = state("momentum", variable);
     Variable v = state("velocity", variable);
     Means.approach(m, gradient, Ops.subtract(one, first));
     Means.approach(v, Ops.square(gradient), Ops.subtract(one, second));
     Tensor momentum =
         Ops.add(
-            Ops.divide(
-                Ops.multiply(next, m), Ops.subtract(one, Ops.multiply(product, next))),
-            Ops.divide(
-                Ops.multiply(Ops.subtract(one, now), gradient), Ops.subtract(one, product)));
+            Ops.divide(Ops.multiply(next, m), Ops.subtract(one, Ops.multiply(product, next))),
+            Ops.divide(Ops.multiply(Ops.subtract(one, now), gradient), Ops.subtract(one, product)));
     Tensor velocity = Ops.divide(v, Ops.subtract(one, Ops.power(second, step)));
     assignSub(
         variable,
         Ops.divide(
-            Ops.multiply(momentum, learningRate),
-            Ops.add(Ops.sqrt(velocity), epsilon.get())));
+            Ops.multiply(momentum, learningRate), Ops.add(Ops.sqrt(velocity), epsilon.get())));
   }
 
   static Nadam fromConfig(Config config) {

@@ -87,7 +87,9 @@ public final class OptimizerMap implements Configurable, Function<Variable, Opti
           "Multiple optimizers assigned to variable %s. Received: keys=%s"
               .formatted(path, fitting));
     }
-    return fitting.isEmpty() ? defaultOptimizer : byPath.getOrDefault(fitting.getFirst(), defaultOptimizer);
+    return fitting.isEmpty()
+        ? defaultOptimizer
+        : byPath.getOrDefault(fitting.getFirst(), defaultOptimizer);
   }
 
   /// The optimizer of a variable.
@@ -114,7 +116,10 @@ public final class OptimizerMap implements Configurable, Function<Variable, Opti
                             "OptimizerMap needs the argument `default_optimizer`. Received: "
                                 + config.keys())));
     settings
-        .get("optimizer_map", Codec.<Map<?, ?>>plain("a map", v -> v instanceof Map<?, ?> m ? m : null), Map.of())
+        .get(
+            "optimizer_map",
+            Codec.<Map<?, ?>>plain("a map", v -> v instanceof Map<?, ?> m ? m : null),
+            Map.of())
         .forEach((key, optimizer) -> made.put((String) key, Optimizer.FAMILY.decode(optimizer)));
     return settings.done(made);
   }

@@ -75,8 +75,7 @@ public final class RMSprop extends BuiltInOptimizer<RMSprop> {
       spread = Ops.subtract(velocity, Ops.square(mean));
     }
     Tensor step =
-        Ops.divide(
-            Ops.multiply(learningRate, gradient), Ops.sqrt(Ops.add(spread, epsilon.get())));
+        Ops.divide(Ops.multiply(learningRate, gradient), Ops.sqrt(Ops.add(spread, epsilon.get())));
     if (momentum.get() > 0) {
       Variable m = state("momentum", variable);
       assign(m, Ops.add(Ops.multiply(momentum.get(), m), step));

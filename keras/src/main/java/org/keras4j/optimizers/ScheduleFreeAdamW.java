@@ -17,8 +17,7 @@ import org.keras4j.tensor.Variable;
 /// model.compile(c -> c.optimizer(new ScheduleFreeAdamW(2.5e-3).warmupSteps(100)).loss("mse"));
 /// }
 ///
-/// @see <a
-///   href="https://keras.io/api/optimizers/schedule_free_adamw/">ScheduleFreeAdamW</a>
+/// @see <a href="https://keras.io/api/optimizers/schedule_free_adamw/">ScheduleFreeAdamW</a>
 public final class ScheduleFreeAdamW extends BuiltInOptimizer<ScheduleFreeAdamW> {
   private final Arg<Double> beta1 = arg("beta_1", Codec.DOUBLE, () -> 0.9);
   private final Arg<Double> beta2 = arg("beta_2", Codec.DOUBLE, () -> 0.999);
@@ -83,8 +82,7 @@ public final class ScheduleFreeAdamW extends BuiltInOptimizer<ScheduleFreeAdamW>
     Tensor before = z.value();
     Means.approach(velocity, Ops.square(gradient), Ops.subtract(1, second));
     Tensor seen = Ops.subtract(1, Ops.power(second, step));
-    Tensor root =
-        Ops.add(Ops.sqrt(Ops.divide(velocity, seen)), number(epsilon.get(), variable));
+    Tensor root = Ops.add(Ops.sqrt(Ops.divide(velocity, seen)), number(epsilon.get(), variable));
     assignSub(z, Ops.divide(Ops.multiply(rate, gradient), root));
     Tensor weight = Ops.divide(1.0, step);
     Tensor mean = Ops.divide(Ops.subtract(variable, Ops.multiply(rest, before)), first);

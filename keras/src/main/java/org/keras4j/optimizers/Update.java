@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.keras4j.ops.Ops;
-import org.keras4j.tensor.Array;
 import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.Variable;
 
@@ -48,8 +47,7 @@ final class Update {
       change(gradients, variables);
     }
     average();
-    variables.forEach(
-        v -> v.constraint().ifPresent(c -> Optimizer.assign(v, c.apply(v.value()))));
+    variables.forEach(v -> v.constraint().ifPresent(c -> Optimizer.assign(v, c.apply(v.value()))));
   }
 
   private void requireSome(List<Optional<Tensor>> given, List<Variable> trainable) {
@@ -191,8 +189,7 @@ final class Update {
                 Tensor notFirst = Ops.cast(Ops.logicalNot(isFirst), v.storedType().dtype());
                 Tensor kept = Ops.multiply(notFirst, momentum);
                 Tensor next =
-                    Ops.add(
-                        Ops.multiply(kept, average), Ops.multiply(Ops.subtract(1, kept), v));
+                    Ops.add(Ops.multiply(kept, average), Ops.multiply(Ops.subtract(1, kept), v));
                 Optimizer.assign(average, next);
               });
     }
@@ -202,9 +199,7 @@ final class Update {
   private void overwriteByAverages(int frequency) {
     Tensor now = isEvery(optimizer.iterations(), frequency);
     for (Variable v : optimizer.trainable()) {
-      optimizer
-          .averageOf(v)
-          .ifPresent(average -> v.assign(Ops.where(now, average, v)));
+      optimizer.averageOf(v).ifPresent(average -> v.assign(Ops.where(now, average, v)));
     }
   }
 }

@@ -46,9 +46,7 @@ final class Compilation {
         options.autoScaleLoss()
             && model.dtypePolicy().name().equals("mixed_float16")
             && !(optimizer instanceof LossScaleOptimizer);
-    return isScaled
-        ? new LossScaleOptimizer(optimizer).name("loss_scale_optimizer")
-        : optimizer;
+    return isScaled ? new LossScaleOptimizer(optimizer).name("loss_scale_optimizer") : optimizer;
   }
 
   private static Tree<Tensor> tree(Map<String, Tensor> logs) {

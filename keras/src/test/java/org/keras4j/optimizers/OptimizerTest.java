@@ -81,8 +81,7 @@ class OptimizerTest {
   @Test
   void wrappersAreWrittenWithWhatTheyWrap() {
     var scaled = new LossScaleOptimizer(new Adam()).initialScale(1024).name("s");
-    var multi =
-        new MultiOptimizer(new OptimizerMap(new SGD()).put("a/.*", new Lion())).name("m");
+    var multi = new MultiOptimizer(new OptimizerMap(new SGD()).put("a/.*", new Lion())).name("m");
     for (Optimizer optimizer : List.of(scaled, multi)) {
       String json = Json.write(Registry.serialize(optimizer).toMap());
       var back = (Optimizer) Registry.deserialize(Registry.serialize(optimizer).toMap());
@@ -114,15 +113,26 @@ class OptimizerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Lamb", "Lion",
-        "Muon", "Nadam", "RMSprop", "SGD", "ScheduleFreeAdamW"
+        "Adadelta",
+        "Adafactor",
+        "Adagrad",
+        "Adam",
+        "AdamW",
+        "Adamax",
+        "Ftrl",
+        "Lamb",
+        "Lion",
+        "Muon",
+        "Nadam",
+        "RMSprop",
+        "SGD",
+        "ScheduleFreeAdamW"
       })
   void valuesAloneGiveWhatVariablesWouldHold(String name) {
     var changed = variable("layer/w", 1, -2, 3);
     var optimizer = Optimizer.get(name);
     optimizer.build(List.of(changed));
-    List<Tensor> before =
-        optimizer.variables().stream().<Tensor>map(Variable::stored).toList();
+    List<Tensor> before = optimizer.variables().stream().<Tensor>map(Variable::stored).toList();
     var updated =
         optimizer.statelessApply(before, List.of(gradient(1, 1, -1)), List.of(changed.stored()));
     assertThat(values(changed)).containsExactly(1, -2, 3);
@@ -160,8 +170,7 @@ class OptimizerTest {
     var scale = variable("d/scale", 1);
     var optimizer = new SGD(0.5).weightDecay(0.5);
     optimizer.excludeFromWeightDecay(List.of(scale), Set.of("^bi"));
-    optimizer.apply(
-        List.of(gradient(0), gradient(0), gradient(0)), List.of(kernel, bias, scale));
+    optimizer.apply(List.of(gradient(0), gradient(0), gradient(0)), List.of(kernel, bias, scale));
     assertThat(values(kernel)).containsExactly(0.75f);
     assertThat(values(bias)).containsExactly(1);
     assertThat(values(scale)).containsExactly(1);
@@ -191,8 +200,7 @@ class OptimizerTest {
     var scheduled = new Adam().learningRate(new ExponentialDecay(0.5, 1, 0.5));
     scheduled.apply(List.of(gradient(1)), List.of(variable("w", 1)));
     assertThat(((Array) scheduled.learningRate()).item()).isEqualTo(0.25);
-    assertThat(scheduled.variables().stream().map(Variable::name))
-        .doesNotContain("learning_rate");
+    assertThat(scheduled.variables().stream().map(Variable::name)).doesNotContain("learning_rate");
     assertThatThrownBy(() -> scheduled.setLearningRate(0.1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("learning_rate=0.1");

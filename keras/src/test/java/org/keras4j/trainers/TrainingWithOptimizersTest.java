@@ -78,7 +78,9 @@ class TrainingWithOptimizersTest {
   }
 
   private static List<Double> losses(Model model, int epochs) {
-    return model.fit(X, Y, f -> f.epochs(epochs).batchSize(16).shuffle(false).verbose(0)).get("loss");
+    return model
+        .fit(X, Y, f -> f.epochs(epochs).batchSize(16).shuffle(false).verbose(0))
+        .get("loss");
   }
 
   private static void assertSame(List<Variable> got, List<Variable> want) {
@@ -107,8 +109,20 @@ class TrainingWithOptimizersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Lamb", "Lion",
-        "Muon", "Nadam", "RMSprop", "SGD", "ScheduleFreeAdamW"
+        "Adadelta",
+        "Adafactor",
+        "Adagrad",
+        "Adam",
+        "AdamW",
+        "Adamax",
+        "Ftrl",
+        "Lamb",
+        "Lion",
+        "Muon",
+        "Nadam",
+        "RMSprop",
+        "SGD",
+        "ScheduleFreeAdamW"
       })
   void compiledAndEagerStepsDoTheSame(String name) {
     var compiled = model();

@@ -66,16 +66,14 @@ public final class CosineDecay extends BuiltInSchedule<CosineDecay> {
     Tensor target = number(warmupTarget.get().get());
     Tensor at = Ops.minimum(step, Ops.add(length, warmup));
     Tensor rising =
-        Ops.add(
-            Ops.multiply(Ops.subtract(target, initial), Ops.divide(at, warmup)), initial);
+        Ops.add(Ops.multiply(Ops.subtract(target, initial), Ops.divide(at, warmup)), initial);
     return Ops.where(
         Ops.less(at, warmup), rising, falling(Ops.subtract(at, warmup), length, target));
   }
 
   private Tensor falling(Tensor step, Tensor length, Tensor from) {
     Tensor cosine = halfCosine(Ops.divide(step, length));
-    return Ops.multiply(
-        from, Ops.add(Ops.multiply(1 - alpha.get(), cosine), alpha.get()));
+    return Ops.multiply(from, Ops.add(Ops.multiply(1 - alpha.get(), cosine), alpha.get()));
   }
 
   /// From 1 to 0 while its argument goes from 0 to 1.

@@ -30,8 +30,7 @@ public final class CosineDecayRestarts extends BuiltInSchedule<CosineDecayRestar
   /// @param firstDecaySteps over how many steps it falls the first time
   /// @throws IllegalArgumentException unless `firstDecaySteps` is positive
   public CosineDecayRestarts(double initialLearningRate, Number firstDecaySteps) {
-    with(this.initialLearningRate, initialLearningRate)
-        .with(this.firstDecaySteps, firstDecaySteps);
+    with(this.initialLearningRate, initialLearningRate).with(this.firstDecaySteps, firstDecaySteps);
   }
 
   /// Sets how many times longer each fall takes than the one before (2 at first).
@@ -68,8 +67,7 @@ public final class CosineDecayRestarts extends BuiltInSchedule<CosineDecayRestar
       Tensor rest = Ops.subtract(1.0, longer);
       restarts =
           Ops.floor(
-              Ops.divide(
-                  Ops.log(Ops.subtract(1.0, Ops.multiply(passed, rest))), Ops.log(longer)));
+              Ops.divide(Ops.log(Ops.subtract(1.0, Ops.multiply(passed, rest))), Ops.log(longer)));
       Tensor scale = Ops.power(longer, restarts);
       Tensor before = Ops.divide(Ops.subtract(1.0, scale), rest);
       share = Ops.divide(Ops.subtract(passed, before), scale);

@@ -4,8 +4,8 @@ import org.keras4j.config.Config;
 import org.keras4j.ops.Ops;
 import org.keras4j.tensor.Tensor;
 
-/// The rate is multiplied by a number every so many steps:
-/// `initialLearningRate * decayRate^(step / decaySteps)`.
+/// The rate is multiplied by a number every so many steps: `initialLearningRate * decayRate^(step /
+/// decaySteps)`.
 ///
 /// {@snippet :
 /// new SGD().learningRate(new ExponentialDecay(0.1, 10_000, 0.96).staircase(true));

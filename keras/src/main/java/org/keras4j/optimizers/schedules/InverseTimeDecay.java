@@ -4,8 +4,8 @@ import org.keras4j.config.Config;
 import org.keras4j.ops.Ops;
 import org.keras4j.tensor.Tensor;
 
-/// The rate is divided by a number that grows with the steps:
-/// `initialLearningRate / (1 + decayRate * step / decaySteps)`.
+/// The rate is divided by a number that grows with the steps: `initialLearningRate / (1 + decayRate
+/// * step / decaySteps)`.
 ///
 /// {@snippet :
 /// new SGD().learningRate(new InverseTimeDecay(0.1, 1000, 0.5));

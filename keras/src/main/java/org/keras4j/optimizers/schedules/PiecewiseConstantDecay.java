@@ -28,8 +28,7 @@ public final class PiecewiseConstantDecay extends BuiltInSchedule<PiecewiseConst
   /// @param boundaries the last steps of all rates but the last, rising
   /// @param values the rates, one more than boundaries
   /// @throws IllegalArgumentException unless there is one value more than boundaries
-  public PiecewiseConstantDecay(
-      List<? extends Number> boundaries, List<? extends Number> values) {
+  public PiecewiseConstantDecay(List<? extends Number> boundaries, List<? extends Number> values) {
     with(this.boundaries, List.copyOf(boundaries)).with(this.values, List.copyOf(values)).checked();
   }
 
@@ -38,10 +37,7 @@ public final class PiecewiseConstantDecay extends BuiltInSchedule<PiecewiseConst
       throw new IllegalArgumentException(
           "The length of boundaries should be 1 less than the length of values. Received: boundaries=%s of length %d, and values=%s of length %d."
               .formatted(
-                  boundaries.get(),
-                  boundaries.get().size(),
-                  values.get(),
-                  values.get().size()));
+                  boundaries.get(), boundaries.get().size(), values.get(), values.get().size()));
     }
     return this;
   }

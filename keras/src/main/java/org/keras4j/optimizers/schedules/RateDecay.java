@@ -38,9 +38,7 @@ public abstract sealed class RateDecay<SELF extends RateDecay<SELF>> extends Bui
   @Override
   final Tensor rate(Tensor step) {
     return decayed(
-        number(initialLearningRate),
-        number(decayRate),
-        passed(step, decaySteps, staircase.get()));
+        number(initialLearningRate), number(decayRate), passed(step, decaySteps, staircase.get()));
   }
 
   /// The rate after `passed` times the decay steps.

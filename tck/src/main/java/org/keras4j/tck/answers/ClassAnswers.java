@@ -8,7 +8,6 @@ import org.keras4j.constraints.Constraint;
 import org.keras4j.initializers.Initializer;
 import org.keras4j.losses.Loss;
 import org.keras4j.metrics.Metric;
-
 import org.keras4j.optimizers.Optimizer;
 import org.keras4j.optimizers.schedules.LearningRateSchedule;
 import org.keras4j.regularizers.Regularizer;

@@ -23,8 +23,8 @@ import org.keras4j.random.SeedGenerator;
 import org.keras4j.regularizers.Regularizer;
 import org.keras4j.tck.parity.OpTable;
 
-/// Every name that Keras exports has its counterpart: a Java call in the table of answers, or one of
-/// the entries here.
+/// Every name that Keras exports has its counterpart: a Java call in the table of answers, or one
+/// of the entries here.
 class NamesTest {
   /// What a user extends or holds, under the name that Keras gives it.
   private static final Map<String, Class<?>> TYPES =
@@ -77,7 +77,13 @@ class NamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "activations", "constraints", "initializers", "losses", "metrics", "optimizers", "random",
+        "activations",
+        "constraints",
+        "initializers",
+        "losses",
+        "metrics",
+        "optimizers",
+        "random",
         "regularizers"
       })
   void everyNameOfANamespaceHasItsCounterpart(String namespace) {
