@@ -101,7 +101,7 @@ final class IndexingLowering {
     // Axes before and after the chosen one, in the order in which the result has them.
     var indexAxes = indexAxes(places, result.rank());
     var dims = new ArrayList<>(x.shape().toList());
-    dims.remove(axis);
+    dims.remove(/* index= */ axis);
     dims.addAll(axis, indexAxes.stream().map(result::dim).toList());
     Ref apart = movement.reshape(chosen, Shape.of(dims));
     var order = new ArrayList<Integer>();

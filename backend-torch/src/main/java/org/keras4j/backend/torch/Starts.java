@@ -26,7 +26,7 @@ final class Starts {
             : assembly.call(Aten.TO, indices.shape(), Kind.LONG, indices.ref(), Kind.LONG);
     for (int i = 0; i < places.indexed().size(); i++) {
       int axis = places.indexed().get(i);
-      long most = operand.dim(axis) - sizes.get(axis);
+      long most = (long) operand.dim(axis) - sizes.get(axis);
       Ref start = assembly.call(Aten.SELECT, vectors, Kind.LONG, wide, (long) last, (long) i);
       given.add(start);
       clamped.add(assembly.call(Aten.CLAMP, vectors, Kind.LONG, start, 0L, most));
