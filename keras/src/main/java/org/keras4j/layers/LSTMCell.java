@@ -1,5 +1,13 @@
 package org.keras4j.layers;
 
+import java.util.List;
+import java.util.Optional;
+import org.keras4j.activations.Activations;
+import org.keras4j.ops.Index;
+import org.keras4j.ops.Ops;
+import org.keras4j.ops.Recurrence;
+import org.keras4j.tensor.Tensor;
+
 /// A step of {@link LSTM}: gates for input, forgetting, candidate and output decide what the carry
 /// keeps and shows.
 ///
@@ -16,5 +24,22 @@ public final class LSTMCell extends LongShortTermCell<LSTMCell> {
   public LSTMCell(int units) {
     this();
     set(keywords.units, units);
+  }
+
+  @Override
+  Optional<Step> allSteps(Tensor steps, List<Tensor> states, Context ctx) {
+    Tensor kernel = recurrentKernel();
+    boolean usual =
+        activation().equals(Activations.TANH)
+            && recurrentActivation().equals(Activations.SIGMOID)
+            && ctx.dropRecurrent().isEmpty()
+            && states.stream().allMatch(s -> s.dtype() == steps.dtype())
+            && kernel.dtype() == steps.dtype();
+    if (!usual) {
+      return Optional.empty();
+    }
+    var out = Recurrence.lstm(steps, states.get(0), states.get(1), kernel);
+    Tensor last = Ops.getItem(out.hidden(), Index.at(-1));
+    return Optional.of(new Step(out.hidden(), List.of(last, out.cell())));
   }
 }

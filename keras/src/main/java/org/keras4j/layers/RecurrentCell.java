@@ -71,6 +71,13 @@ public abstract class RecurrentCell<SELF extends RecurrentCell<SELF>> extends Bu
   /// One step. `x` is what {@link #prepare} made of the input.
   protected abstract Step step(Tensor x, List<Tensor> states, Context ctx);
 
+  /// All steps at once, if the engine may know a faster way than step by step. Nothing is masked.
+  ///
+  /// @param steps what {@link #prepare} made of the inputs, steps first
+  Optional<Step> allSteps(Tensor steps, List<Tensor> states, Context ctx) {
+    return Optional.empty();
+  }
+
   /// What can be computed of the inputs of all steps at once, before the loop: nothing by default.
   ///
   /// @param x `(batch, ..., inputDim)`

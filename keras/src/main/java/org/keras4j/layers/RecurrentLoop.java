@@ -29,6 +29,13 @@ record RecurrentLoop(boolean goBackwards, boolean unroll, boolean zeroOutputForM
       RecurrentCell.Context ctx) {
     Tensor prepared = cell.prepare(sequence, ctx);
     Tensor steps = swapped(prepared);
+    if (mask.isEmpty() && !unroll) {
+      var whole = cell.allSteps(goBackwards ? Ops.flip(steps, 0) : steps, initial, ctx);
+      if (whole.isPresent()) {
+        var states = whole.get().states();
+        return new Result(swapped(whole.get().output()), states.getFirst(), states);
+      }
+    }
     Optional<Tensor> masks = mask.map(RecurrentLoop::stepMasks);
     Shape output = Shape.of(sequence.shape().dim(0)).concat(cell.outputShape());
     Tensor nothing = Ops.zeros(output, initial.getFirst().dtype());

@@ -55,12 +55,14 @@ public abstract sealed class BaseAdam<SELF extends BaseAdam<SELF>> extends Built
     var rule = new AdamRule(beta1.get(), beta2.get(), epsilon.get());
     Variable momentum = state("momentum", variable);
     Variable velocity = state("velocity", variable);
-    rule.observe(gradient, momentum, velocity);
-    if (amsgrad.get()) {
-      Variable largest = state("velocity_hat", variable);
-      assign(largest, Ops.maximum(largest, velocity));
-      velocity = largest;
+    Tensor step = updateNumber(variable);
+    if (!amsgrad.get()) {
+      rule.update(variable, momentum, velocity, gradient, learningRate, step);
+      return;
     }
-    rule.move(variable, momentum, velocity, learningRate, updateNumber(variable));
+    rule.observe(gradient, momentum, velocity);
+    Variable largest = state("velocity_hat", variable);
+    assign(largest, Ops.maximum(largest, velocity));
+    rule.move(variable, momentum, largest, learningRate, step);
   }
 }

@@ -32,6 +32,7 @@ final class ControlKernels {
 
   private static Kernel composite(Composite c) {
     return CompositeKernels.of(c.name(), c.attributes(), c.body().inputTypes())
+        .map(CompositeKernels.Made::kernel)
         .orElseGet(
             () -> {
               var body = JavaExecutable.compile(c.body(), Set.of());

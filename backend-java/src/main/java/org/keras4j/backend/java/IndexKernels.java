@@ -194,7 +194,7 @@ final class IndexKernels {
       return Optional.empty();
     }
     return Optional.of(
-        (a, z) -> {
+        Kernel.inPlace((a, z) -> {
           if (a[0] != z[0]) {
             System.arraycopy(a[0], 0, z[0], 0, java.lang.reflect.Array.getLength(z[0]));
           }
@@ -210,7 +210,7 @@ final class IndexKernels {
               combine(op.op(), (float[]) a[2], source, (float[]) z[0], target, vectors.windowSize);
             }
           }
-        });
+        }));
   }
 
   private static void combine(ScatterOp op, float[] x, int xo, float[] z, int zo, int n) {

@@ -60,11 +60,11 @@ final class JavaBackend implements Backend {
     var types = in.stream().map(Array::type).toList();
     return CompositeKernels.of(name, attributes, types)
         .map(
-            kernel ->
+            made ->
                 run(
-                    kernel,
+                    made.kernel(),
                     in.stream().map(x -> x.host().array()).toArray(),
-                    List.of(types.getFirst())));
+                    made.results()));
   }
 
   @Override

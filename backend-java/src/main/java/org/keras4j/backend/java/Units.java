@@ -15,7 +15,12 @@ final class Units {
   /// A kernel with the values it reads and gives.
   record Ready(Kernel kernel, List<Var> in, List<Var> out) {
     boolean mayOverwrite(Var result, Var operand) {
-      return kernel instanceof Fused fused && fused.mayOverwrite(result, operand);
+      if (kernel instanceof Fused fused) {
+        return fused.mayOverwrite(result, operand);
+      }
+      int place = in.indexOf(operand);
+      return place == in.lastIndexOf(operand)
+          && kernel.mayOverwrite(out.indexOf(result), place);
     }
   }
 

@@ -5,46 +5,69 @@ package org.keras4j.backend.java.kernel;
 public final class Optimizers {
   private Optimizers() {}
 
-  /// Adam: `m += (g - m) * (1 - beta1)`, `v += (g * g - v) * (1 - beta2)`, `w -= rate * m /
-  /// (sqrt(v) + epsilon)`, the bias correction being in `rate`, as in Keras.
+  /// Weights and the two moments of their gradients.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Moments(float[] weights, float[] first, float[] second) {}
+
+  /// Numbers so small that they change nothing, and whose products would be subnormal.
+  private static final int NEGLIGIBLE = Float.floatToRawIntBits(1e-18f);
+
+  private static final int VANISHING = Float.floatToRawIntBits(2e-35f);
+
+  /// Adam: `m += (g - m) * share1`, `v += (g * g - v) * share2`, `w -= rate * m / (sqrt(v) +
+  /// epsilon)`, the bias correction being in `rate`, as in Keras. Results may be the operands'
+  /// arrays.
+  ///
+  /// Gradients below 1e-18 and moments below 2e-35 count as zero: processors take a hundred times
+  /// as long over subnormal numbers, which the moments of weights that get no gradients any more
+  /// would come to and stay at.
   public static void adam(
-      float[] w,
+      Moments old,
       float[] g,
-      float[] m,
-      float[] v,
-      int start,
+      Moments now,
       int count,
       float rate,
-      float beta1,
-      float beta2,
+      float share1,
+      float share2,
       float epsilon) {
-    float now1 = 1 - beta1;
-    float now2 = 1 - beta2;
     Parallel.range(
-        count,
-        8,
-        (from, to) -> adapt(w, g, m, v, start + from, start + to, rate, now1, now2, epsilon));
+        count, 8, (from, to) -> adapt(old, g, now, from, to, rate, share1, share2, epsilon));
   }
 
   private static void adapt(
-      float[] w,
+      Moments old,
       float[] g,
-      float[] m,
-      float[] v,
+      Moments now,
       int from,
       int to,
       float rate,
-      float now1,
-      float now2,
+      float share1,
+      float share2,
       float epsilon) {
+    float[] w = old.weights();
+    float[] m = old.first();
+    float[] v = old.second();
+    float[] newW = now.weights();
+    float[] newM = now.first();
+    float[] newV = now.second();
     for (int i = from; i < to; i++) {
-      float gradient = g[i];
-      float first = m[i] + (gradient - m[i]) * now1;
-      float second = v[i] + (gradient * gradient - v[i]) * now2;
-      m[i] = first;
-      v[i] = second;
-      w[i] = w[i] - rate * first / ((float) Math.sqrt(second) + epsilon);
+      float gradient = zeroBelow(NEGLIGIBLE, g[i]);
+      float first = zeroBelow(VANISHING, m[i]);
+      first = first + (gradient - first) * share1;
+      float second = zeroBelow(VANISHING, v[i]);
+      second = second + (gradient * gradient - second) * share2;
+      newM[i] = first;
+      newV[i] = second;
+      newW[i] = w[i] - first * rate / ((float) Math.sqrt(second) + epsilon);
     }
+  }
+
+  /// x, or zero if its size is below that of the bits `least`; without a branch, so that the loop
+  /// is vectorised.
+  private static float zeroBelow(int least, float x) {
+    int bits = Float.floatToRawIntBits(x);
+    int small = ((bits & Integer.MAX_VALUE) - least) >> 31;
+    return Float.intBitsToFloat(bits & ~small);
   }
 
   /// Gradient descent: `w -= rate * g`.

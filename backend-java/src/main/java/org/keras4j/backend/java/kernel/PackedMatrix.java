@@ -8,7 +8,7 @@ package org.keras4j.backend.java.kernel;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PackedMatrix(
     int column, int width, int start, int depth, float[] panelData, int inPlaceStride) {
-  static final int BLOCK = 256;
+  static final int BLOCK = BroadTile.FITS ? 128 : 256;
   private static final int ROW_BLOCK = 96;
 
   /// An empty one, in the calling thread's scratch memory; to be given back by [#give].
@@ -19,9 +19,8 @@ record PackedMatrix(
   /// The same; if `inPlaceStride` is not 0, B's rows lie that far apart, and only the last panel is
   /// copied, if it is not full.
   static PackedMatrix take(int column, int width, int start, int depth, int inPlaceStride) {
-    int padded = (width + VectorTiles.NARROW - 1) / VectorTiles.NARROW * VectorTiles.NARROW;
     return new PackedMatrix(
-        column, width, start, depth, Scratch.takeFloats(padded * depth), inPlaceStride);
+        column, width, start, depth, Scratch.takeFloats(padded(width) * depth), inPlaceStride);
   }
 
   void give() {
@@ -32,16 +31,27 @@ record PackedMatrix(
     return (width + VectorTiles.WIDE - 1) / VectorTiles.WIDE;
   }
 
+  /// How wide the panels are together.
+  private static int padded(int width) {
+    int full = width / VectorTiles.WIDE * VectorTiles.WIDE;
+    return full == width ? full : full + tileWidth(width - full);
+  }
+
+  /// The narrowest tile that holds so many columns, or the widest.
+  private static int tileWidth(int columns) {
+    if (columns <= VectorTiles.NARROW) {
+      return VectorTiles.NARROW;
+    }
+    return columns <= VectorTiles.MIDDLE ? VectorTiles.MIDDLE : VectorTiles.WIDE;
+  }
+
   private int panelWidth(int panel) {
-    return width - panel * VectorTiles.WIDE <= VectorTiles.NARROW
-        ? VectorTiles.NARROW
-        : VectorTiles.WIDE;
+    return tileWidth(width - panel * VectorTiles.WIDE);
   }
 
   /// Where the block of k from `p` of a panel starts: blocks one after another, panels within.
   private int panelStart(int panel, int p) {
-    int padded = (width + VectorTiles.NARROW - 1) / VectorTiles.NARROW * VectorTiles.NARROW;
-    return p * padded + panel * VectorTiles.WIDE * Math.min(BLOCK, depth - p);
+    return p * padded(width) + panel * VectorTiles.WIDE * Math.min(BLOCK, depth - p);
   }
 
   /// Copies panels `from` up to `to` from B.
@@ -187,7 +197,10 @@ record PackedMatrix(
     float[] b = panel.data();
     int at = panel.start();
     int step = panel.stride();
-    if (wide == VectorTiles.WIDE) {
+    if (wide > VectorTiles.MIDDLE) {
+      BroadTile.run(
+          k, a, row0, row1, row2, row3, row4, row5, columns, p, b, at, step, c, to, stride, add);
+    } else if (wide == VectorTiles.MIDDLE) {
       VectorTiles.wide(
           k, a, row0, row1, row2, row3, row4, row5, columns, p, b, at, step, c, to, stride, add);
     } else {

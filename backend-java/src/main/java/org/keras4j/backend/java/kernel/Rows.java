@@ -114,63 +114,50 @@ public final class Rows {
         });
   }
 
-  /// loss = the cross entropy of every row of logits against one label, and, in `softmax`, the
-  /// softmax, which [#crossEntropyGradient] takes. A label outside the row gives NaN.
+  /// loss = the cross entropy of every row of logits against one label; 0 for a label outside the
+  /// row.
   public static void crossEntropy(
-      float[] logits,
-      int start,
-      int[] labels,
-      int labelsStart,
-      float[] softmax,
-      int softmaxStart,
-      float[] loss,
-      int lossStart,
-      int rows,
-      int width) {
+      float[] logits, int[] labels, float[] loss, int rows, int width) {
+    Parallel.range(
+        rows,
+        4L * width,
+        (from, to) -> {
+          float[] room = RowLoops.takeRoom();
+          float[] exps = Scratch.takeFloats(width);
+          for (int i = from; i < to; i++) {
+            int row = i * width;
+            int label = labels[i];
+            float max = RowLoops.max(logits, row, width, room);
+            float sum = RowLoops.expSum(logits, row, max, exps, 0, width, room);
+            boolean inside = label >= 0 && label < width;
+            loss[i] = inside ? FloatMath.log(sum) - (logits[row + label] - max) : 0f;
+          }
+          Scratch.give(exps);
+          Scratch.give(room);
+        });
+  }
+
+  /// dLogits = `dLoss * (softmax - 1 at the label)` for every row; 0 for a label outside the row.
+  public static void crossEntropyGradient(
+      float[] logits, int[] labels, float[] dLoss, float[] dLogits, int rows, int width) {
     Parallel.range(
         rows,
         4L * width,
         (from, to) -> {
           float[] room = RowLoops.takeRoom();
           for (int i = from; i < to; i++) {
-            int row = start + i * width;
-            int at = softmaxStart + i * width;
-            int label = labels[labelsStart + i];
+            int row = i * width;
+            int label = labels[i];
+            if (label < 0 || label >= width) {
+              java.util.Arrays.fill(dLogits, row, row + width, 0f);
+              continue;
+            }
             float max = RowLoops.max(logits, row, width, room);
-            float chosen = label >= 0 && label < width ? logits[row + label] : Float.NaN;
-            float sum = RowLoops.expSum(logits, row, max, softmax, at, width, room);
-            Elementwise.multiply(softmax, at, 1f / sum, softmax, at, width);
-            loss[lossStart + i] = FloatMath.log(sum) - (chosen - max);
+            float sum = RowLoops.expSum(logits, row, max, dLogits, row, width, room);
+            Elementwise.multiply(dLogits, row, dLoss[i] / sum, dLogits, row, width);
+            dLogits[row + label] -= dLoss[i];
           }
           Scratch.give(room);
-        });
-  }
-
-  /// dLogits = `dLoss * (softmax - 1 at the label)` for every row. dLogits may be softmax.
-  public static void crossEntropyGradient(
-      float[] softmax,
-      int softmaxStart,
-      int[] labels,
-      int labelsStart,
-      float[] dLoss,
-      int dLossStart,
-      float[] dLogits,
-      int start,
-      int rows,
-      int width) {
-    Parallel.range(
-        rows,
-        width,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            float d = dLoss[dLossStart + i];
-            int label = labels[labelsStart + i];
-            Elementwise.multiply(
-                softmax, softmaxStart + i * width, d, dLogits, start + i * width, width);
-            if (label >= 0 && label < width) {
-              dLogits[start + i * width + label] -= d;
-            }
-          }
         });
   }
 
@@ -199,102 +186,70 @@ public final class Rows {
         });
   }
 
-  /// y = layer normalisation of every row, `(x - mean) / sqrt(variance + epsilon) * gamma + beta`,
-  /// with `mean` and `inverse` = 1 / sqrt(variance + epsilon) kept for [#layerNormGradient]. y may
-  /// be x.
+  /// y = layer normalisation of every row, `(x - mean) / sqrt(variance + epsilon) * gamma + beta`.
+  /// y may be x.
   public static void layerNorm(
-      float[] x,
-      int xStart,
-      float[] gamma,
-      int gammaStart,
-      float[] beta,
-      int betaStart,
-      float epsilon,
-      float[] y,
-      int yStart,
-      float[] mean,
-      int meanStart,
-      float[] inverse,
-      int inverseStart,
-      int rows,
-      int width) {
+      float[] x, float[] gamma, float[] beta, float epsilon, float[] y, int rows, int width) {
     Parallel.range(
         rows,
         3L * width,
         (from, to) -> {
           float[] room = RowLoops.takeRoom();
           for (int i = from; i < to; i++) {
-            int row = xStart + i * width;
-            int at = yStart + i * width;
-            float m = sum(x, row, width, room) / width;
-            float scale =
-                (float)
-                    (1
-                        / Math.sqrt(
-                            RowLoops.squaredDistances(x, row, width, m, room) / width + epsilon));
-            mean[meanStart + i] = m;
-            inverse[inverseStart + i] = scale;
-            normalize(x, row, m, scale, gamma, gammaStart, beta, betaStart, y, at, width);
+            int row = i * width;
+            float mean = sum(x, row, width, room) / width;
+            float scale = inverseDeviation(x, row, width, mean, epsilon, room);
+            normalize(x, row, mean, scale, gamma, beta, y, width);
           }
           Scratch.give(room);
         });
   }
 
-  /// The gradients of layer normalisation: dx of every row; dGamma and dBeta, summed over the rows,
-  /// are overwritten. dx may be dy.
+  private static float inverseDeviation(
+      float[] x, int row, int width, float mean, float epsilon, float[] room) {
+    float squares = RowLoops.squaredDistances(x, row, width, mean, room);
+    return (float) (1 / Math.sqrt(squares / width + epsilon));
+  }
+
+  /// The gradients of layer normalisation: dx of every row; dGamma, summed over the rows, is
+  /// overwritten. That for beta is the sum of dy over the rows.
   public static void layerNormGradient(
       float[] x,
-      int xStart,
       float[] gamma,
-      int gammaStart,
-      float[] mean,
-      int meanStart,
-      float[] inverse,
-      int inverseStart,
+      float epsilon,
       float[] dy,
-      int dyStart,
       float[] dx,
-      int dxStart,
       float[] dGamma,
-      int dGammaStart,
-      float[] dBeta,
-      int dBetaStart,
       int rows,
       int width) {
-    int partials = Math.max(1, Math.min(PARTIALS, rows));
-    float[] sums = Scratch.takeZeros(2 * partials * width);
+    int partials =
+        (long) rows * width < Parallel.GRAIN / 4 ? 1 : Math.max(1, Math.min(PARTIALS, rows));
+    float[] sums = Scratch.takeZeros(partials * width);
     WorkPool.shared()
         .run(
-            (long) rows * width < Parallel.GRAIN / 4 ? 1 : partials,
+            partials,
             part -> {
-              boolean all = (long) rows * width < Parallel.GRAIN / 4;
-              int from = all ? 0 : (int) ((long) rows * part / partials);
-              int to = all ? rows : (int) ((long) rows * (part + 1) / partials);
+              int from = (int) ((long) rows * part / partials);
+              int to = (int) ((long) rows * (part + 1) / partials);
               float[] normal = Scratch.takeFloats(2 * width);
               float[] room = RowLoops.takeRoom();
               for (int i = from; i < to; i++) {
-                int row = xStart + i * width;
-                int dRow = dyStart + i * width;
-                float m = mean[meanStart + i];
-                float scale = inverse[inverseStart + i];
-                int gammaSum = 2 * part * width;
-                normalize(x, row, m, scale, normal, width);
-                Elementwise.multiplyAdd(normal, 0, dy, dRow, sums, gammaSum, width);
-                Elementwise.add(sums, gammaSum + width, dy, dRow, sums, gammaSum + width, width);
-                Elementwise.multiply(dy, dRow, gamma, gammaStart, normal, width, width);
+                int row = i * width;
+                float mean = sum(x, row, width, room) / width;
+                float scale = inverseDeviation(x, row, width, mean, epsilon, room);
+                normalize(x, row, mean, scale, normal, width);
+                Elementwise.multiplyAdd(normal, 0, dy, row, sums, part * width, width);
+                Elementwise.multiply(dy, row, gamma, 0, normal, width, width);
                 float meanOfD = sum(normal, width, width, room) / width;
                 float meanOfProduct = RowLoops.dot(normal, width, normal, 0, width, room) / width;
-                int to0 = dxStart + i * width;
-                combine(normal, meanOfD, meanOfProduct, scale, dx, to0, width);
+                combine(normal, meanOfD, meanOfProduct, scale, dx, row, width);
               }
               Scratch.give(room);
               Scratch.give(normal);
             });
-    java.util.Arrays.fill(dGamma, dGammaStart, dGammaStart + width, 0f);
-    java.util.Arrays.fill(dBeta, dBetaStart, dBetaStart + width, 0f);
+    java.util.Arrays.fill(dGamma, 0, width, 0f);
     for (int part = 0; part < partials; part++) {
-      Elementwise.add(dGamma, dGammaStart, sums, 2 * part * width, dGamma, dGammaStart, width);
-      Elementwise.add(dBeta, dBetaStart, sums, (2 * part + 1) * width, dBeta, dBetaStart, width);
+      Elementwise.add(dGamma, 0, sums, part * width, dGamma, 0, width);
     }
     Scratch.give(sums);
   }
@@ -344,19 +299,16 @@ public final class Rows {
 
   private static void normalize(
       float[] x,
-      int xStart,
+      int row,
       float mean,
       float scale,
       float[] gamma,
-      int gammaStart,
       float[] beta,
-      int betaStart,
       float[] y,
-      int yStart,
       int width) {
     for (int j = 0; j < width; j++) {
-      float normal = (x[xStart + j] - mean) * scale;
-      y[yStart + j] = Math.fma(normal, gamma[gammaStart + j], beta[betaStart + j]);
+      float normal = (x[row + j] - mean) * scale;
+      y[row + j] = Math.fma(normal, gamma[j], beta[j]);
     }
   }
 

@@ -18,6 +18,9 @@ final class Tiles {
     for (int k = DEPTH; k > 0; k -= 13) {
       boolean add = k % 2 == 1;
       VectorTiles.wide(k, a, 0, 1, 2, 3, 4, 5, columns, 0, b, 0, wide, c, 0, wide, add);
+      if (BroadTile.FITS) {
+        BroadTile.run(k, a, 0, 1, 2, 3, 4, 5, columns, 0, b, 0, wide, c, 0, wide, add);
+      }
       VectorTiles.narrow(k, a, 0, 1, 2, 3, 4, 5, columns, 0, b, 0, wide, c, 0, wide, add);
     }
     VectorTiles.packWide(DEPTH, b, 0, columns, 0, Trial.PANEL, 0);

@@ -6,7 +6,7 @@ import static org.keras4j.backend.java.kernel.VectorShape.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /// Register tiles of the matrix product: six rows of C times one or two vectors of columns, held in
-/// registers over the whole of k.
+/// registers over the whole of k; [BroadTile] holds four.
 ///
 /// A is read in place through two tables, `a[row + columns[p]]`, which covers plain and transposed
 /// matrices and the windows of a convolution without copying; row p of B starts at `bStart + p *
@@ -18,7 +18,11 @@ import jdk.incubator.vector.FloatVector;
 final class VectorTiles {
   static final int ROWS = 6;
   static final int NARROW = LANES;
-  static final int WIDE = 2 * LANES;
+  static final int MIDDLE = 2 * LANES;
+
+  /// The columns of a full panel.
+  static final int WIDE = BroadTile.FITS ? BroadTile.WIDTH : MIDDLE;
+
   static final int ROW_WIDTH = 4 * LANES;
 
   private VectorTiles() {}
@@ -189,11 +193,15 @@ final class VectorTiles {
       int from = start + rows[p];
       FloatVector.fromArray(FLOATS, b, from).intoArray(panel, to);
       FloatVector.fromArray(FLOATS, b, from + LANES).intoArray(panel, to + LANES);
+      if (BroadTile.FITS) {
+        FloatVector.fromArray(FLOATS, b, from + 2 * LANES).intoArray(panel, to + 2 * LANES);
+        FloatVector.fromArray(FLOATS, b, from + 3 * LANES).intoArray(panel, to + 3 * LANES);
+      }
       to += WIDE;
     }
   }
 
-  private static FloatVector start(float[] c, int offset, boolean add) {
+  static FloatVector start(float[] c, int offset, boolean add) {
     return add ? FloatVector.fromArray(FLOATS, c, offset) : FloatVector.zero(FLOATS);
   }
 }

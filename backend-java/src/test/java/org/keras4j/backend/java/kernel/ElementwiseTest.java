@@ -108,7 +108,10 @@ class ElementwiseTest {
     float[] v = Numbers.filled(count, 0.5f);
     float[] oldW = w.clone();
     float[] oldM = m.clone();
-    Optimizers.adam(w, g, m, v, 0, count, 0.01f, 0.9f, 0.999f, 1e-7f);
+    g[1994] = 1e-30f;
+    oldM[997] = m[997] = Float.MIN_VALUE;
+    var moments = new Optimizers.Moments(w, m, v);
+    Optimizers.adam(moments, g, moments, count, 0.01f, 0.1f, 0.001f, 1e-7f);
     for (int i = 0; i < count; i += 997) {
       double first = oldM[i] + (g[i] - oldM[i]) * (1 - 0.9);
       double second = 0.5 + (g[i] * g[i] - 0.5) * (1 - 0.999);

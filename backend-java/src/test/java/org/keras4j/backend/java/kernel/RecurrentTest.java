@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /// Against the cells' definition in double precision; gradients against finite differences of it.
 class RecurrentTest {
   private static final int STEPS = 4;
-  private static final int BATCH = 3;
+  private static final int BATCH = 9;
   private static final int UNITS = 17;
   private static final int STATE = BATCH * UNITS;
   private static final double STEP = 1e-5;
@@ -75,25 +75,33 @@ class RecurrentTest {
   @Test
   void lstmAndItsGradientFollowTheDefinition() {
     int wide = 4 * UNITS;
-    float[] gates = Numbers.random(1, STEPS * BATCH * wide);
+    float[] inputs = Numbers.random(1, STEPS * BATCH * wide);
     float[] recurrent = smaller(Numbers.random(2, UNITS * wide));
-    float[] hidden = Numbers.random(3, (STEPS + 1) * STATE);
-    float[] cell = Numbers.random(4, (STEPS + 1) * STATE);
-    double[] g = Numbers.doubles(gates);
+    float[] firstHidden = Numbers.random(3, STATE);
+    float[] firstCell = Numbers.random(4, STATE);
+    double[] g = Numbers.doubles(inputs);
     double[] r = Numbers.doubles(recurrent);
-    double[] h = Numbers.doubles(hidden);
-    double[] c = Numbers.doubles(cell);
+    double[] h = java.util.Arrays.copyOf(Numbers.doubles(firstHidden), (STEPS + 1) * STATE);
+    double[] c = java.util.Arrays.copyOf(Numbers.doubles(firstCell), (STEPS + 1) * STATE);
     lstm(g, r, h, c);
-    Recurrent.lstm(gates, recurrent, hidden, cell, STEPS, BATCH, UNITS);
-    Numbers.assertClose("hidden", hidden, h, 1e-5);
-    Numbers.assertClose("cell", cell, c, 1e-5);
+    float[] hidden = new float[STEPS * STATE];
+    float[] cell = new float[STEPS * STATE];
+    var lstm =
+        new Recurrent.Lstm(
+            STEPS, BATCH, UNITS, recurrent, firstHidden, firstCell, hidden, cell);
+    float[] gates = new float[inputs.length];
+    Recurrent.lstm(lstm, inputs, gates);
+    Numbers.assertClose("hidden", hidden, afterFirst(h), 1e-5);
+    Numbers.assertClose("cell", cell, afterFirst(c), 1e-5);
 
-    float[] weights = Numbers.random(5, hidden.length);
-    float[] dHidden = weights.clone();
-    java.util.Arrays.fill(dHidden, 0, STATE, 0f);
+    float[] weights = Numbers.random(5, h.length);
+    float[] toHidden = java.util.Arrays.copyOfRange(weights, STATE, weights.length);
+    float[] dHidden = new float[STATE];
     float[] dCell = new float[STATE];
     float[] dGates = new float[gates.length];
-    Recurrent.lstmGradient(gates, recurrent, cell, dHidden, dCell, dGates, STEPS, BATCH, UNITS);
+    Recurrent.lstmGradient(
+        lstm,
+        new Recurrent.LstmGradients(gates, toHidden, new float[STATE], dGates, dHidden, dCell));
     for (int i = 0; i < g.length; i += 41) {
       assertSlope("gate", dGates[i], g, i, () -> after(g, r, h, c, weights));
     }
@@ -101,6 +109,10 @@ class RecurrentTest {
       assertSlope("initial state", dHidden[i], h, i, () -> after(g, r, h, c, weights));
       assertSlope("initial cell", dCell[i], c, i, () -> after(g, r, h, c, weights));
     }
+  }
+
+  private static double[] afterFirst(double[] states) {
+    return java.util.Arrays.copyOfRange(states, STATE, states.length);
   }
 
   private static double after(double[] g, double[] r, double[] h, double[] c, float[] weights) {
