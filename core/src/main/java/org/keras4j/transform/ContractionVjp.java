@@ -46,16 +46,23 @@ final class ContractionVjp {
   private static Tensor transposed(Dot dot, Tensor g, Tensor x, Tensor y, List<Integer> answers) {
     int batch = dot.leftBatch().size();
     var ownFree = dot.leftFree(x.rank());
-    var product =
-        new Dot(answers, dot.rightFree(y.rank()), Axes.range(batch), dot.rightBatch(), g.dtype());
-    var out = Lax.dot(g, Lax.convert(y, g.dtype()), product);
-    // The result's axes: batch, x's free, then y's contracted axes in ascending order.
     var byRight =
         Axes.range(dot.leftContract().size()).stream()
             .sorted(Comparator.comparing(i -> dot.rightContract().get(i)))
             .map(i -> dot.leftContract().get(i))
             .toList();
+    Tensor other = Lax.convert(y, g.dtype());
+    var freeOfY = dot.rightFree(y.rank());
+    var batches = Axes.range(batch);
+    // The result's axes: batch, x's free, then y's contracted axes in ascending order; or the last
+    // two the other way round, if that is how they stand in x.
+    if (Axes.join(Axes.join(dot.leftBatch(), byRight), ownFree).equals(Axes.range(x.rank()))) {
+      var turned = new Dot(freeOfY, answers, dot.rightBatch(), batches, g.dtype());
+      return Lax.convert(Lax.dot(other, g, turned), x.dtype());
+    }
+    var product = new Dot(answers, freeOfY, batches, dot.rightBatch(), g.dtype());
     var places = Axes.join(Axes.join(dot.leftBatch(), ownFree), byRight);
+    Tensor out = Lax.dot(g, other, product);
     return Lax.convert(Lax.transpose(out, Axes.inverse(places)), x.dtype());
   }
 

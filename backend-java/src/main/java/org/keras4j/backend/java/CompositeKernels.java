@@ -46,6 +46,8 @@ final class CompositeKernels {
       case "sparse_cross_entropy" -> sparseCrossEntropy(in, 2);
       case "sparse_cross_entropy_grad" -> sparseCrossEntropy(in, 3);
       case "adam_update" -> adam(attributes, in);
+      case "attention" -> AttentionKernels.forward(attributes, in);
+      case "attention_grad" -> AttentionKernels.gradient(attributes, in);
       case "lstm" -> RecurrentKernels.lstm(in);
       case "lstm_grad" -> RecurrentKernels.lstmGradient(in);
       default -> Optional.empty();
@@ -155,8 +157,12 @@ final class CompositeKernels {
     return parameters.stream().allMatch(t -> t.size() == v.width());
   }
 
+  private static double number(Map<String, Object> attributes, String key) {
+    return attributes.get(key) instanceof Double value ? value : 0;
+  }
+
   private static float epsilon(Map<String, Object> attributes) {
-    return ((Number) attributes.getOrDefault("epsilon", 0.0)).floatValue();
+    return (float) number(attributes, "epsilon");
   }
 
   private static Optional<Made> layerNorm(
@@ -268,9 +274,9 @@ final class CompositeKernels {
     if (in.size() != 5 || !floats(in) || in.getLast().size() != 1) {
       return Optional.empty();
     }
-    float share1 = (float) (1 - (Double) attributes.get("beta_1"));
-    float share2 = (float) (1 - (Double) attributes.get("beta_2"));
-    float epsilon = ((Double) attributes.get("epsilon")).floatValue();
+    float share1 = (float) (1 - number(attributes, "beta_1"));
+    float share2 = (float) (1 - number(attributes, "beta_2"));
+    float epsilon = epsilon(attributes);
     int n = (int) in.getFirst().size();
     Kernel kernel =
         (a, z) ->

@@ -89,7 +89,7 @@ final class MicroFloat {
       case ASINH -> each(v -> (float) asinh(v));
       case ACOSH -> each(v -> (float) acosh(v));
       case ATANH -> each(v -> (float) (0.5 * (Math.log1p(v) - Math.log1p(-v))));
-      case ERFC -> each(v -> (float) SpecialFunctions.erfc(v));
+      case ERFC -> stretch(VecMath::erfc);
       case ERF_INV -> each(v -> (float) SpecialFunctions.erfInv(v));
       case LGAMMA -> each(v -> (float) SpecialFunctions.lgamma(v));
       case DIGAMMA -> each(v -> (float) SpecialFunctions.digamma(v));

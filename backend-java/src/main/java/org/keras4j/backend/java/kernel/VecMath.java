@@ -24,6 +24,15 @@ public final class VecMath {
   private static final Warmup ERF =
       new Warmup("erf", 1500, () -> VectorMath.joinErf(trial(), 0, trial(), trial(), 0, TRIAL));
 
+  private static final Warmup ERFC_PARTS =
+      new Warmup(
+          "erfc exponents",
+          1500,
+          () -> VectorMath.erfcExponents(trial(), 0, trial(), new float[TRIAL], TRIAL));
+  private static final Warmup ERFC =
+      new Warmup(
+          "erfc", 1500, () -> VectorMath.joinErfc(trial(), 0, trial(), trial(), trial(), 0, TRIAL));
+
   private VecMath() {}
 
   /// A function on a stretch, with a working array.
@@ -147,6 +156,41 @@ public final class VecMath {
     int done = ERF.ready() ? VectorMath.joinErf(x, xStart, work, y, yStart, n) : 0;
     for (int i = done; i < n; i++) {
       y[yStart + i] = FloatMath.joinErf(x[xStart + i], work[i]);
+    }
+  }
+
+  /// `y = 1 - erf(x)`, exact to a few ulp however small.
+  public static void erfc(float[] x, int xStart, float[] y, int yStart, int count) {
+    float[] factor = Scratch.takeFloats(BLOCK);
+    inBlocks(
+        x,
+        xStart,
+        y,
+        yStart,
+        count,
+        (a, i, b, j, n, work) -> {
+          erfcExponents(a, i, work, factor, n);
+          exp(work, 0, work, 0, n);
+          exp(factor, 0, factor, 0, n);
+          joinErfc(a, i, work, factor, b, j, n);
+        });
+    Scratch.give(factor);
+  }
+
+  private static void erfcExponents(float[] x, int xStart, float[] squares, float[] factors, int n) {
+    int done = ERFC_PARTS.ready() ? VectorMath.erfcExponents(x, xStart, squares, factors, n) : 0;
+    for (int i = done; i < n; i++) {
+      squares[i] = FloatMath.erfcExponent(x[xStart + i]);
+      factors[i] = FloatMath.erfcFactor(x[xStart + i]);
+    }
+  }
+
+  private static void joinErfc(
+      float[] x, int xStart, float[] squares, float[] factors, float[] y, int yStart, int n) {
+    int done =
+        ERFC.ready() ? VectorMath.joinErfc(x, xStart, squares, factors, y, yStart, n) : 0;
+    for (int i = done; i < n; i++) {
+      y[yStart + i] = FloatMath.joinErfc(x[xStart + i], squares[i], factors[i]);
     }
   }
 

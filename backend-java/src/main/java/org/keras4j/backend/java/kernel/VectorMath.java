@@ -199,4 +199,45 @@ final class VectorMath {
     }
     return i;
   }
+
+  /// The exponents whose exponentials [#joinErfc] takes.
+  static int erfcExponents(float[] x, int xStart, float[] squares, float[] factors, int count) {
+    FloatVector end = all(FloatMath.ERFC_END);
+    FloatVector one = all(1f);
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      FloatVector z = FloatVector.fromArray(FLOATS, x, xStart + i).abs().min(end);
+      FloatVector t = one.div(all(0.5f).fma(z, one));
+      FloatVector p = t.fma(all(FloatMath.ERFC_9), all(FloatMath.ERFC_8));
+      p = p.fma(t, all(FloatMath.ERFC_7));
+      p = p.fma(t, all(FloatMath.ERFC_6));
+      p = p.fma(t, all(FloatMath.ERFC_5));
+      p = p.fma(t, all(FloatMath.ERFC_4));
+      p = p.fma(t, all(FloatMath.ERFC_3));
+      p = p.fma(t, all(FloatMath.ERFC_2));
+      p = p.fma(t, all(FloatMath.ERFC_1));
+      p.fma(t, all(FloatMath.ERFC_0)).intoArray(factors, i);
+      z.mul(z).neg().intoArray(squares, i);
+    }
+    return i;
+  }
+
+  static int joinErfc(
+      float[] x, int xStart, float[] squares, float[] factors, float[] y, int yStart, int count) {
+    FloatVector end = all(FloatMath.ERFC_END);
+    FloatVector one = all(1f);
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      FloatVector v = FloatVector.fromArray(FLOATS, x, xStart + i);
+      FloatVector z = v.abs().min(end);
+      FloatVector t = one.div(all(0.5f).fma(z, one));
+      FloatVector lost = z.fma(z, z.mul(z).neg());
+      FloatVector factor = FloatVector.fromArray(FLOATS, factors, i);
+      FloatVector tail = t.mul(factor).mul(FloatVector.fromArray(FLOATS, squares, i));
+      tail = tail.fma(lost.neg(), tail);
+      VectorMask<Float> below = v.compare(VectorOperators.LT, 0f);
+      tail.blend(all(2f).sub(tail), below).intoArray(y, yStart + i);
+    }
+    return i;
+  }
 }

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.keras4j.reference.SpecialFunctions;
 
 class VecMathTest {
   interface OnArrays {
@@ -28,6 +29,7 @@ class VecMathTest {
     SOFTPLUS(VecMath::softplus, FloatMath::softplus, VecMathTest::softplus, -110, 110, 2),
     SILU(VecMath::silu, FloatMath::silu, x -> x / (1 + Math.exp(-x)), -80, 110, 4),
     ERF(VecMath::erf, FloatMath::erf, VecMathTest::erf, -6, 6, 2),
+    ERFC(VecMath::erfc, FloatMath::erfc, SpecialFunctions::erfc, -6, 9, 7),
     GELU(VecMath::gelu, FloatMath::gelu, x -> x / 2 * (1 + erf(x / Math.sqrt(2))), 0, 6, 2),
     GELU_TANH(VecMath::geluTanh, FloatMath::geluTanh, VecMathTest::geluTanh, 0, 6, 2);
 
