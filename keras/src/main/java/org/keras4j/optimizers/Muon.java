@@ -148,9 +148,8 @@ public final class Muon extends BuiltInOptimizer<Muon> {
       var rule = new AdamRule(adamBeta1.get(), adamBeta2.get(), epsilon.get());
       Variable v = state("velocity", variable);
       Tensor rate = Ops.multiply(learningRate(), adamLrRatio.get().doubleValue());
-      rule.observe(gradient, m, v);
-      rule.move(
-          variable, m, v, Ops.cast(rate, variable.storedType().dtype()), updateNumber(variable));
+      Tensor cast = Ops.cast(rate, variable.storedType().dtype());
+      rule.update(variable, m, v, gradient, cast, updateNumber(variable));
       return;
     }
     assignAdd(m, Ops.add(gradient, Ops.multiply(m, momentum.get() - 1)));
