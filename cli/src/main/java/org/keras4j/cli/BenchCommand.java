@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
       "  W1                   training of a perceptron by fit",
       "  W2                   training of a convnet by fit",
       "  W3i, W3t             ResNet50: inference, training step",
+      "  W4i, W4t             BERT: inference of the base size, training step of a small one",
       "  W5t, W5p             LSTM classifier: training by fit, predict",
       "  W8-add, W8-call, W8-predict-on-batch, W8-predict, W8-train-on-batch",
       "                       what calls cost where there is next to nothing to compute",

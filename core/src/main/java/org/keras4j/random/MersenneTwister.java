@@ -1,6 +1,7 @@
 package org.keras4j.random;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /// MT19937, the generator behind Python's `random` module and NumPy's legacy `numpy.random`.
 ///
@@ -90,6 +91,32 @@ public final class MersenneTwister {
     }
     state[0] = state[SIZE - 1];
     return 1;
+  }
+
+  /// Where the generator stands: its words, and how many of them are used.
+  ///
+  /// @return 625 numbers for {@link #resume}
+  public int[] position() {
+    int[] out = Arrays.copyOf(state, SIZE + 1);
+    out[SIZE] = next;
+    return out;
+  }
+
+  /// A generator that goes on from where another stood.
+  ///
+  /// @param position what {@link #position} gave
+  /// @return the generator
+  /// @throws IllegalArgumentException if it is no position
+  public static MersenneTwister resume(int[] position) {
+    if (position.length != SIZE + 1 || position[SIZE] < 0 || position[SIZE] > SIZE) {
+      throw new IllegalArgumentException(
+          "Expected the position of a generator, %d numbers. Received: %d"
+              .formatted(SIZE + 1, position.length));
+    }
+    var generator = new MersenneTwister();
+    System.arraycopy(position, 0, generator.state, 0, SIZE);
+    generator.next = position[SIZE];
+    return generator;
   }
 
   /// The next word.

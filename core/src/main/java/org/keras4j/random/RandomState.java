@@ -1,10 +1,12 @@
 package org.keras4j.random;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.keras4j.symbolic.Names;
 
 /// The host's random numbers: Python's `random`, which gives unseeded objects their seed, and
@@ -138,6 +140,49 @@ public final class RandomState {
         () -> {
           numpy.numpyShuffle(x);
           return x;
+        });
+  }
+
+  /// Where all streams stand, to go on from there in another process.
+  ///
+  /// @return numbers for {@link #resume}
+  public int[] position() {
+    return locked(
+        () -> {
+          var words = IntStream.builder();
+          IntStream.of(python.position()).forEach(words);
+          IntStream.of(numpy.position()).forEach(words);
+          global.ifPresent(
+              g -> {
+                for (long word : g.state().stored().toLongs()) {
+                  words.add((int) word);
+                }
+              });
+          return words.build().toArray();
+        });
+  }
+
+  /// Goes on from where a state stood.
+  ///
+  /// @param position what {@link #position} gave
+  /// @throws IllegalArgumentException if it is no position
+  public void resume(int[] position) {
+    int half = python.position().length;
+    if (position.length != 2 * half && position.length != 2 * half + 2) {
+      throw new IllegalArgumentException(
+          "Expected the position of a random state, %d or %d numbers. Received: %d"
+              .formatted(2 * half, 2 * half + 2, position.length));
+    }
+    var newPython = MersenneTwister.resume(Arrays.copyOf(position, half));
+    var newNumpy = MersenneTwister.resume(Arrays.copyOfRange(position, half, 2 * half));
+    if (position.length > 2 * half) {
+      globalSeedGenerator().resume(position[2 * half], position[2 * half + 1]);
+    }
+    locked(
+        () -> {
+          python = newPython;
+          numpy = newNumpy;
+          return numpy;
         });
   }
 

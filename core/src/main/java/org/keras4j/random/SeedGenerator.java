@@ -95,6 +95,11 @@ public final class SeedGenerator implements Seed {
     return state;
   }
 
+  /// Goes on from another state.
+  void resume(int first, int second) {
+    state.store(words(first, second));
+  }
+
   /// The key of one draw; the second word of the state moves on by one.
   ///
   /// @return the state before

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.keras4j.saving.format.PythonFloat;
 
 /// The line that shows how far an epoch is: steps, a bar, time, losses and metrics, as Keras draws
 /// it. In a terminal it is redrawn in place; elsewhere one line is printed at the end of the epoch.
@@ -184,7 +185,7 @@ public final class ProgressBar extends Callback {
     if (target.isEmpty()) {
       return seconds(now - start);
     }
-    long eta = Math.round((target.get() - seen) * stepNanos(now) / 1e9);
+    long eta = (long) ((target.get() - seen) * stepNanos(now) / 1e9);
     if (eta > 3600) {
       return "%d:%02d:%02d".formatted(eta / 3600, eta % 3600 / 60, eta % 60);
     }
@@ -210,6 +211,9 @@ public final class ProgressBar extends Callback {
   }
 
   private static String number(double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      return PythonFloat.repr(value);
+    }
     return String.format(Locale.ROOT, Math.abs(value) > 1e-3 ? "%.4f" : "%.4e", value);
   }
 }

@@ -36,6 +36,44 @@ public abstract class BuiltInMetric<SELF extends BuiltInMetric<SELF>> extends Me
     return me();
   }
 
+  /// Which way it becomes better, as far as Keras says.
+  @Override
+  public final Optional<Direction> direction() {
+    return switch (this) {
+      case Accuracy _,
+          BinaryAccuracy _,
+          CategoricalAccuracy _,
+          SparseCategoricalAccuracy _,
+          TopKCategoricalAccuracy _,
+          SparseTopKCategoricalAccuracy _,
+          CosineSimilarity _,
+          PearsonCorrelation _,
+          ConcordanceCorrelation _,
+          R2Score _,
+          AUC _,
+          ConfusionRatio<?> _,
+          ConfusionOptimum<?> _,
+          FScore<?> _,
+          Overlap<?> _ ->
+          Optional.of(Direction.UP);
+      case BinaryCrossentropy _,
+          CategoricalCrossentropy _,
+          SparseCategoricalCrossentropy _,
+          MeanSquaredError _,
+          MeanAbsoluteError _,
+          MeanAbsolutePercentageError _,
+          MeanSquaredLogarithmicError _,
+          RootMeanSquaredError _,
+          LogCoshError _,
+          Hinge _,
+          SquaredHinge _,
+          CategoricalHinge _ ->
+          Optional.of(Direction.DOWN);
+      case MeanMetricWrapper wrapper when wrapper.isOfLoss() -> Optional.of(Direction.DOWN);
+      default -> Optional.empty();
+    };
+  }
+
   /// A state variable of the metric's dtype.
   final State state(String variable, Shape shape) {
     return state(variable, () -> Optional.of(shape), this::dtype);

@@ -40,6 +40,11 @@ public final class MeanMetricWrapper extends FunctionMetric<MeanMetricWrapper> {
         .configured(config.without(settings.keys().toArray(String[]::new)).without("fn"));
   }
 
+  /// Whether the function is one of Keras's losses.
+  boolean isOfLoss() {
+    return MetricFunctions.isLoss(function);
+  }
+
   @Override
   Tensor function(Tensor yTrue, Tensor yPred) {
     return function.apply(yTrue, yPred);

@@ -104,6 +104,11 @@ public abstract class Metric implements Configurable {
     return results().single();
   }
 
+  /// Which way the metric becomes better, if it is known: for callbacks that keep the best.
+  public Optional<Direction> direction() {
+    return Optional.empty();
+  }
+
   /// Forgets all batches.
   public void resetState() {
     for (Variable v : variables()) {

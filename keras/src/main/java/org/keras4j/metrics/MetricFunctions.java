@@ -101,6 +101,11 @@ final class MetricFunctions {
     throw unknown(name);
   }
 
+  /// Whether a function is one of Keras's losses.
+  static boolean isLoss(MetricFunction function) {
+    return function instanceof Named named && !MAKERS.containsKey(named.name());
+  }
+
   private static IllegalArgumentException unknown(Object given) {
     return new IllegalArgumentException("Could not interpret metric identifier: " + given);
   }

@@ -41,23 +41,27 @@ final class TrainLoop {
         new Epochs(
             batches(split.train(), o, o.shuffle, o.classWeight, split.weights()), o.stepsPerEpoch);
     build(epochs);
-    var history = new History();
-    var callbacks = new ArrayList<Callback>();
-    callbacks.add(history);
-    if (o.verbose != 0) {
-      callbacks.add(new ProgressBar());
+    var callbacks = new ArrayList<Callback>(o.callbacks);
+    // After the others, so that it sees what they add to the logs.
+    var history = given(o.callbacks).orElseGet(History::new);
+    if (!callbacks.contains(history)) {
+      callbacks.add(history);
     }
-    callbacks.addAll(o.callbacks);
-    var list = callbacks(callbacks, epochs, o);
+    var list = callbacks(withProgressBar(callbacks, o), epochs, o);
     model.stopTraining(false);
+    model.resumeAt(o.initialEpoch, 0);
     Map<String, Double> logs = CallbackList.none();
     list.each(c -> c.onTrainBegin(CallbackList.none()));
     try {
-      for (int epoch = o.initialEpoch; epoch < o.epochs && !model.stopTraining(); epoch++) {
+      var start = model.resumption();
+      for (int epoch = start.epoch(); epoch < o.epochs && !model.stopTraining(); epoch++) {
         int number = epoch;
-        model.resetMetrics();
+        int firstStep = epoch == start.epoch() ? start.batch() : 0;
+        if (firstStep == 0) {
+          model.resetMetrics();
+        }
         list.each(c -> c.onEpochBegin(number, CallbackList.none()));
-        logs = epoch(epochs, compilation.options().stepsPerExecution(), list);
+        logs = epoch(epochs, firstStep, list);
         if (split.validation().isPresent() && o.validatesAfter(epoch)) {
           var validation = validate(split.validation().get(), o, list);
           for (var entry : validation.entrySet()) {
@@ -77,10 +81,31 @@ final class TrainLoop {
     return history;
   }
 
-  private Map<String, Double> epoch(Epochs epochs, int stepsPerExecution, CallbackList list) {
-    Map<String, Double> logs = CallbackList.none();
+  private static Optional<History> given(List<Callback> callbacks) {
+    return callbacks.stream()
+        .filter(History.class::isInstance)
+        .map(History.class::cast)
+        .findFirst();
+  }
+
+  /// The callbacks and, as the last, the progress bar, unless it is among them.
+  private static List<Callback> withProgressBar(List<Callback> callbacks, FitOptions o) {
+    var out = new ArrayList<>(callbacks);
+    if (o.verbose != 0 && callbacks.stream().noneMatch(ProgressBar.class::isInstance)) {
+      out.add(new ProgressBar());
+    }
+    return out;
+  }
+
+  /// @param firstStep how many steps of the epoch are done already
+  private Map<String, Double> epoch(Epochs epochs, int firstStep, CallbackList list) {
+    int stepsPerExecution = model.compilation().options().stepsPerExecution();
     epochs.begin();
     int step = 0;
+    for (; step < firstStep && epochs.hasNext(step); step++) {
+      epochs.next();
+    }
+    Map<String, Double> logs = step > 0 ? eagerly(model.metricsResult()) : CallbackList.none();
     while (epochs.hasNext(step) && !model.stopTraining()) {
       int first = step;
       list.each(c -> c.onTrainBatchBegin(first, CallbackList.none()));
@@ -116,12 +141,7 @@ final class TrainLoop {
     var epochs =
         new Epochs(batches(data, o, Shuffle.NONE, Map.of(), o.sampleWeight), o.stepsPerEpoch);
     build(epochs);
-    var callbacks = new ArrayList<Callback>();
-    if (o.verbose != 0) {
-      callbacks.add(new ProgressBar());
-    }
-    callbacks.addAll(o.callbacks);
-    return test(epochs, callbacks(callbacks, epochs, o));
+    return test(epochs, callbacks(withProgressBar(o.callbacks, o), epochs, o));
   }
 
   private Map<String, Double> validate(
@@ -169,12 +189,7 @@ final class TrainLoop {
   Tree<Array> predict(Data data, FitOptions o) {
     var epochs =
         new Epochs(batches(data, o, Shuffle.NONE, Map.of(), Optional.empty()), o.stepsPerEpoch);
-    var callbacks = new ArrayList<Callback>();
-    if (o.verbose == 1 && epochs.numSteps().orElse(2) > 1) {
-      callbacks.add(new ProgressBar());
-    }
-    callbacks.addAll(o.callbacks);
-    var list = callbacks(callbacks, epochs, o);
+    var list = callbacks(withProgressBar(o.callbacks, o), epochs, o);
     list.each(c -> c.onPredictBegin(CallbackList.none()));
     var outputs = new ArrayList<Tree<Array>>();
     epochs.begin();

@@ -45,6 +45,7 @@ import org.keras4j.transform.Gradients;
 public abstract class Trainer extends Layer {
   private @Nullable Compilation compilation;
   private boolean stopTraining;
+  private Resumption resumption = new Resumption(0, 0);
 
   /// For subclasses.
   protected Trainer() {}
@@ -131,6 +132,19 @@ public abstract class Trainer extends Layer {
   public final void stopTraining(boolean value) {
     stopTraining = value;
   }
+
+  /// Makes the training that begins go on at an epoch, after some of its batches: for callbacks, in
+  /// `onTrainBegin`.
+  public final void resumeAt(int epoch, int batch) {
+    resumption = new Resumption(epoch, batch);
+  }
+
+  final Resumption resumption() {
+    return resumption;
+  }
+
+  /// Where training begins.
+  record Resumption(int epoch, int batch) {}
 
   // ---- Steps ------------------------------------------------------------------------------------
 

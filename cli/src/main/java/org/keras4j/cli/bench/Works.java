@@ -16,6 +16,7 @@ public final class Works {
   private static Map<String, Consumer<Stopwatch>> all() {
     var out = new LinkedHashMap<String, Consumer<Stopwatch>>();
     out.putAll(ModelWorks.ALL);
+    out.putAll(LanguageWorks.ALL);
     out.putAll(SmallWorks.ALL);
     out.putAll(KernelWorks.ALL);
     out.putAll(FileWorks.ALL);

@@ -28,14 +28,18 @@ final class FitRunner implements CaseRunner {
 
   @Override
   public Outcome run(Case c) {
-    if (!c.list("callbacks").isEmpty()) {
-      var first = (Map<?, ?>) c.list("callbacks").getFirst();
-      throw new MissingFunctionException("keras.callbacks." + first.get("class_name"));
-    }
+    var callbacks = new FitCallbacks(c.list("callbacks"));
     var model = (Model) Saving.loadModel(c.store().path(c.fileName("file")));
     Tree<Array> x = arrays(c.get("x"));
     Optional<Tree<Array>> y = optional(c, "y");
-    History history = model.fit(x, y, f -> options(f, c));
+    History history =
+        model.fit(
+            x,
+            y,
+            f -> {
+              options(f, c);
+              f.callbacks(callbacks.all());
+            });
     Map<String, Object> got = new LinkedHashMap<>();
     got.put("history", history.history());
     got.put("epochs_run", history.epochs().stream().map(Integer::longValue).toList());
@@ -45,8 +49,10 @@ final class FitRunner implements CaseRunner {
       got.put("evaluate", model.evaluate(x, y, f -> measuring(f, c)));
     }
     got.put("predict", model.predict(x, f -> f.batchSize(batchSize(c)).verbose(0)));
+    callbacks.csv().ifPresent(cells -> got.put("csv", cells));
     for (Map.Entry<String, Object> part : got.entrySet()) {
-      Object want = values(c.get(part.getKey()));
+      Object recorded = values(c.get(part.getKey()));
+      Object want = recorded instanceof String csv ? FitCallbacks.cells(csv) : recorded;
       Optional<Difference> difference =
           Comparison.difference(part.getValue(), want, Tolerance.of(c));
       if (difference.isPresent()) {
