@@ -8,6 +8,9 @@ module org.keras4j.cli {
   requires java.management;
   requires jdk.management;
 
+  provides System.LoggerFinder with
+      org.keras4j.cli.TerminalLogging;
+
   opens org.keras4j.cli to
       info.picocli;
 }

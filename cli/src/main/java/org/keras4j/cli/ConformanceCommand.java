@@ -1,7 +1,10 @@
 package org.keras4j.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.keras4j.tck.answers.Answers;
 import org.keras4j.tck.parity.CaseStore;
 import org.keras4j.tck.parity.Outcome;
@@ -21,7 +25,18 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "conformance",
     mixinStandardHelpOptions = true,
-    description = "Asks what real Keras was asked, and compares the answers.")
+    description = {
+      "Asks what real Keras was asked, and compares the answers.",
+      "What is missing counts as failed; the last line says how many passed."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  keras4j conformance",
+      "  keras4j conformance --kind layer,fit --id 'layers/Dense*' --failures 5",
+      "  keras4j conformance my-cases --engine java --json report.json",
+      "Exit code 1: a case failed."
+    })
 final class ConformanceCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DIR",
@@ -61,7 +76,7 @@ final class ConformanceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var report = engine.during(this::ask);
+    var report = engine.during(() -> TerminalLogging.silently(() -> quietly(this::ask)));
     System.out.print(report.table());
     var worst = report.worst(failures);
     if (!worst.isEmpty()) {
@@ -74,6 +89,17 @@ final class ConformanceCommand implements Callable<Integer> {
     System.out.println();
     System.out.println(report.lastLine());
     return report.counts().failed() == 0 ? 0 : Main.FOUND_WANTING;
+  }
+
+  /// Some cases print what callbacks print; that is nothing to who asks them all.
+  private static <T> T quietly(Supplier<T> body) {
+    PrintStream out = System.out;
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    try {
+      return body.get();
+    } finally {
+      System.setOut(out);
+    }
   }
 
   private Report ask() {

@@ -3,23 +3,44 @@ package org.keras4j.cli;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.keras4j.examples.Digits;
 import org.keras4j.examples.DigitsConvnet;
+import org.keras4j.examples.IrisSubclass;
+import org.keras4j.examples.TumourTrainStep;
+import org.keras4j.examples.WhoSpeaks;
+import org.keras4j.examples.WineFunctional;
+import org.keras4j.examples.WriteShakespeare;
 import org.keras4j.models.Model;
 import org.keras4j.random.RandomState;
 import org.keras4j.tensor.Array;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
     description =
-        "Trains a small convolutional network on real handwritten digits, saves it, and reads it back.")
+        "Trains a small convolutional network on real handwritten digits, saves it, and reads it back; or runs another of the examples.",
+    footer = {
+      "",
+      "Examples:",
+      "  keras4j demo",
+      "  keras4j demo --epochs 3 --output /tmp/digits.keras",
+      "  keras4j demo WriteShakespeare"
+    })
 final class DemoCommand implements Callable<Integer> {
   private static final int NUM_TEST = 360;
   private static final int SHOWN = 4;
+
+  @Parameters(
+      paramLabel = "EXAMPLE",
+      arity = "0..1",
+      description =
+          "DigitsConvnet (default), WineFunctional, IrisSubclass, TumourTrainStep, WhoSpeaks or WriteShakespeare.")
+  private String example = "DigitsConvnet";
 
   @Mixin private EngineOption engine = new EngineOption();
 
@@ -37,7 +58,25 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return engine.during(this::run);
+    return engine.during(
+        () ->
+            switch (example) {
+              case "DigitsConvnet" -> run();
+              case "WineFunctional" -> done(WineFunctional::main);
+              case "IrisSubclass" -> done(IrisSubclass::main);
+              case "TumourTrainStep" -> done(TumourTrainStep::main);
+              case "WhoSpeaks" -> done(WhoSpeaks::main);
+              case "WriteShakespeare" -> done(WriteShakespeare::main);
+              default ->
+                  throw new IllegalArgumentException(
+                      "There is no such example; see 'keras4j help demo'. Received: EXAMPLE="
+                          + example);
+            });
+  }
+
+  private static int done(Consumer<String[]> main) {
+    main.accept(new String[0]);
+    return 0;
   }
 
   private int run() {

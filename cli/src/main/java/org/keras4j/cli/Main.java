@@ -10,17 +10,33 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "keras4j",
     description = "Keras 3 for the JVM.",
+    footer = {
+      "",
+      "Begin with:",
+      "  keras4j demo                   train a network on handwritten digits, save it, read it back",
+      "  keras4j summary digits.keras   what it is made of",
+      "  keras4j help COMMAND           options and examples",
+      "",
+      "Exit codes: 0 all is well, 1 something was found wanting, 2 the call was wrong, 3 a file was",
+      "refused."
+    },
     mixinStandardHelpOptions = true,
-    version = "keras4j 0.1.0",
+    version = "keras4j " + Main.VERSION + ", following Keras 3.15.1",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
-      BenchCommand.class,
+      SummaryCommand.class,
+      InspectCommand.class,
+      PredictCommand.class,
+      EvaluateCommand.class,
+      ConvertCommand.class,
       ConformanceCommand.class,
+      BenchCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {
+  static final String VERSION = "0.1.0-SNAPSHOT";
   static final int FOUND_WANTING = 1;
   static final int USAGE = 2;
   static final int REFUSED = 3;

@@ -1,14 +1,7 @@
 package org.keras4j.examples;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.Shape;
 
@@ -27,24 +20,12 @@ public record Digits(Array xTrain, Array yTrain, Array xTest, Array yTest) {
   /// Reads the data. Every fifth digit is held out, 360 in all, so that all writers are in both
   /// parts.
   public static Digits load() {
-    List<String> lines = lines();
+    List<String> lines = Resources.lines("digits.csv.gz");
     var train =
         IntStream.range(0, lines.size()).filter(i -> i % 5 != 0).mapToObj(lines::get).toList();
     var test =
         IntStream.range(0, lines.size()).filter(i -> i % 5 == 0).mapToObj(lines::get).toList();
     return new Digits(images(train), labels(train), images(test), labels(test));
-  }
-
-  private static List<String> lines() {
-    var resource =
-        Objects.requireNonNull(Digits.class.getResourceAsStream("digits.csv.gz"), "digits.csv.gz");
-    try (var reader =
-        new BufferedReader(
-            new InputStreamReader(new GZIPInputStream(resource), StandardCharsets.US_ASCII))) {
-      return reader.lines().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Array images(List<String> lines) {

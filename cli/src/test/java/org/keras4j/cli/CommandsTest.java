@@ -1,0 +1,175 @@
+package org.keras4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keras4j.layers.Add;
+import org.keras4j.layers.Dense;
+import org.keras4j.layers.Input;
+import org.keras4j.models.Model;
+import org.keras4j.models.Sequential;
+import org.keras4j.saving.TensorFiles;
+import org.keras4j.saving.format.Json;
+import org.keras4j.tensor.Array;
+import org.keras4j.tensor.Shape;
+import org.keras4j.tensor.Tensor;
+
+class CommandsTest {
+  private static final Array X = Array.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
+
+  @TempDir private Path folder;
+  private Model model = new Sequential(new Input(3), new Dense(2));
+
+  private record Said(int code, String out, String err) {}
+
+  /// Runs a command whose files are in the folder.
+  private Said run(String line) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    PrintStream errBefore = System.err;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      int code = Main.run(line.replace("@", folder + "/").split(" ", -1));
+      return new Said(
+          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(before);
+      System.setErr(errBefore);
+    }
+  }
+
+  @BeforeEach
+  void files() throws IOException {
+    model = new Sequential(new Input(3), new Dense(2)).name("small");
+    model.compile(c -> c.optimizer("adam").loss("mse").metrics("mae"));
+    model.save(folder.resolve("model.keras"));
+    TensorFiles.writeNpy(folder.resolve("x.npy"), X);
+    TensorFiles.writeNpy(folder.resolve("y.npy"), model.predict(X, f -> f.verbose(0)));
+    Files.write(folder.resolve("broken.keras"), new byte[] {'P', 'K', 3, 4, 0});
+    Files.writeString(folder.resolve("broken.npy"), "no numbers");
+  }
+
+  static Stream<Arguments> calls() {
+    return Stream.of(
+        Arguments.of("help", 0, "Begin with:"),
+        Arguments.of("--version", 0, "keras4j 0.1.0"),
+        Arguments.of("help predict", 0, "Examples:"),
+        Arguments.of("summary @model.keras", 0, "Total params: 26"),
+        Arguments.of("inspect @model.keras", 0, "Sequential \"small\""),
+        Arguments.of("inspect @x.npy", 0, "float32"),
+        Arguments.of("doctor", 0, "keras4j-backend-torch"),
+        Arguments.of("evaluate @model.keras --input @x.npy --target @y.npy", 0, "loss: "));
+  }
+
+  @ParameterizedTest
+  @MethodSource("calls")
+  void a_good_call_answers(String line, int code, String part) {
+    var said = run(line);
+    assertThat(said.out()).contains(part);
+    assertThat(said.err()).isEmpty();
+    assertThat(said.code()).isEqualTo(code);
+  }
+
+  static Stream<Arguments> badCalls() {
+    return Stream.of(
+        Arguments.of("nonsense", 2, "nonsense"),
+        Arguments.of("predict @model.keras", 2, "--input"),
+        Arguments.of("summary @absent.keras", 2, "File not found"),
+        Arguments.of("inspect @absent.h5", 2, "File not found"),
+        Arguments.of("bench W77", 2, "Expected one of the works"),
+        Arguments.of("convert @model.keras @model.h5", 2, "older .h5 is only read"),
+        Arguments.of("predict @model.keras --input @broken.npy --output @out.npy", 3, "broken.npy"),
+        Arguments.of("summary @broken.keras", 3, "broken.keras"),
+        Arguments.of("inspect @broken.keras", 3, "broken.keras"),
+        Arguments.of("conformance @ --kind layer --engine nothing", 2, "nothing"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badCalls")
+  void a_bad_call_says_why_and_writes_nothing(String line, int code, String part) {
+    var said = run(line);
+    assertThat(said.err()).startsWith("keras4j: ").contains(part);
+    assertThat(said.out()).isEmpty();
+    assertThat(said.code()).isEqualTo(code);
+    assertThat(folder.resolve("out.npy")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "summary --json @model.keras",
+        "inspect --json @model.keras",
+        "doctor --json",
+        "evaluate --json @model.keras --input @x.npy --target @y.npy"
+      })
+  void what_is_for_machines_is_json(String line) {
+    assertThat(Json.parseObject(run(line).out(), line)).isNotEmpty();
+  }
+
+  @Test
+  void prediction_goes_from_file_to_file() {
+    assertThat(run("predict @model.keras --input @x.npy --output @out.npy").code()).isZero();
+    assertThat(TensorFiles.readNpy(folder.resolve("out.npy")).toFloats())
+        .isEqualTo(model.predict(X, f -> f.verbose(0)).toFloats());
+  }
+
+  @Test
+  void several_inputs_are_taken_by_name_and_outputs_named() {
+    var a = new Input(3).name("a").tensor();
+    var b = new Input(3).name("b").tensor();
+    Tensor sum = new Add().name("sum").apply(a, b);
+    var two = new Model(List.of(a, b), List.of(sum, new Dense(1).name("one").apply(sum)));
+    two.save(folder.resolve("two.keras"));
+    Map<String, Array> inputs = new LinkedHashMap<>();
+    inputs.put("b", Array.of(Shape.of(1, 3), 10, 20, 30));
+    inputs.put("a", Array.of(Shape.of(1, 3), 1, 2, 3));
+    TensorFiles.write(folder.resolve("in.npz"), inputs);
+    assertThat(run("predict @two.keras --input @in.npz --output @out.npz").code()).isZero();
+    var out = TensorFiles.read(folder.resolve("out.npz"));
+    assertThat(out).containsOnlyKeys("sum", "one");
+    assertThat(out.get("sum").toFloats()).containsExactly(11, 22, 33);
+    assertThat(run("predict @two.keras --input @x.npy --output @out2.npz").err())
+        .contains("Expected 2 arrays, one for each input [a, b]");
+  }
+
+  @Test
+  void a_model_survives_all_conversions() {
+    assertThat(run("convert @model.keras @model.json").code()).isZero();
+    assertThat(run("convert @model.keras @model.weights.h5").code()).isZero();
+    assertThat(run("convert @model.weights.h5 @model.weights.json --model @model.json").code())
+        .isZero();
+    assertThat(run("convert @model.weights.json @again.keras --model @model.json").code()).isZero();
+    assertThat(Model.load(folder.resolve("again.keras")).predict(X, f -> f.verbose(0)).toFloats())
+        .isEqualTo(model.predict(X, f -> f.verbose(0)).toFloats());
+    assertThat(run("convert @model.weights.h5 @no.keras").err()).contains("add --model FILE");
+    assertThat(run("inspect @model.weights.json").out()).contains("layers/dense/vars/0");
+  }
+
+  @Test
+  void inspecting_tells_of_every_weight_and_makes_nothing() {
+    var facts = Json.parseObject(run("inspect --json @model.keras").out(), "inspect");
+    assertThat(facts)
+        .containsEntry("optimizer", "Adam")
+        .containsKeys("metadata", "entries", "weights");
+    assertThat(facts.get("model").toString()).contains("InputLayer", "Dense");
+    assertThat(facts.get("weights").toString()).contains("layers/dense/vars/0", "(3, 2)");
+  }
+}
