@@ -5,7 +5,9 @@ import org.keras4j.dtypepolicies.DTypePolicyCatalogue;
 import org.keras4j.initializers.InitializerCatalogue;
 import org.keras4j.layers.AttentionLayerCatalogue;
 import org.keras4j.layers.CoreLayerCatalogue;
+import org.keras4j.layers.FeatureLayerCatalogue;
 import org.keras4j.layers.MergingLayerCatalogue;
+import org.keras4j.layers.NormLayerCatalogue;
 import org.keras4j.layers.PoolingLayerCatalogue;
 import org.keras4j.layers.RecurrentLayerCatalogue;
 import org.keras4j.layers.WindowLayerCatalogue;
@@ -53,11 +55,13 @@ module org.keras4j {
       ConstraintCatalogue,
       CoreLayerCatalogue,
       DTypePolicyCatalogue,
+      FeatureLayerCatalogue,
       InitializerCatalogue,
       LossCatalogue,
       MergingLayerCatalogue,
       MetricCatalogue,
       ModelCatalogue,
+      NormLayerCatalogue,
       OptimizerCatalogue,
       PoolingLayerCatalogue,
       RecurrentLayerCatalogue,

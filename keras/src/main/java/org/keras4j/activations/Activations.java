@@ -132,8 +132,12 @@ public final class Activations {
     if (negativeSlope != 0 && maxValue.isEmpty() && threshold == 0) {
       return Ops.leakyRelu(x, negativeSlope);
     }
-    Tensor y = threshold == 0 ? Ops.relu(x) : Ops.where(Ops.greater(x, threshold), x, 0.0);
-    if (maxValue.isPresent()) {
+    boolean six = threshold == 0 && maxValue.equals(Optional.of(6.0));
+    Tensor y =
+        six
+            ? Ops.relu6(x)
+            : threshold == 0 ? Ops.relu(x) : Ops.where(Ops.greater(x, threshold), x, 0.0);
+    if (maxValue.isPresent() && !six) {
       y = Ops.clip(y, 0.0, maxValue.get());
     }
     if (negativeSlope != 0) {

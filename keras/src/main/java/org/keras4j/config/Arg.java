@@ -85,7 +85,10 @@ public final class Arg<T> {
   }
 
   /// Sets the value a config gives.
-  void read(@Nullable Object given) {
+  ///
+  /// @throws IllegalArgumentException if it stands for none, or one that does not meet the
+  ///   condition
+  public void read(@Nullable Object given) {
     T decoded;
     try {
       decoded = codec.decode(given);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Shape;
 
@@ -52,6 +53,17 @@ public interface Codec<T> {
 
   /// Whole numbers in a list.
   Codec<List<Integer>> INTS = list(INT);
+
+  /// A number, or lists of lists of numbers: float64 arrays.
+  Codec<Array> NUMBERS =
+      of(
+          NestedNumbers::write,
+          value ->
+              switch (value) {
+                case Array array -> array;
+                case null -> throw new IllegalArgumentException("numbers");
+                default -> NestedNumbers.read(Registry.deserialize(value), DType.FLOAT64);
+              });
 
   private static @Nullable Integer toInt(Object value) {
     return switch (value) {

@@ -25,6 +25,12 @@ public abstract class BuiltIn<SELF extends BuiltIn<SELF>> extends Layer {
     return me();
   }
 
+  /// Sets a keyword to what a config writes for it, such as a constant's name, and gives the layer.
+  final <T> SELF read(Arg<T> arg, Object value) {
+    arg.read(value);
+    return me();
+  }
+
   /// The layer with the settings of a config.
   final SELF configured(Config config) {
     configure(config);

@@ -24,7 +24,7 @@ import org.keras4j.tensor.Tensor;
 /// @see <a
 ///   href="https://keras.io/api/layers/normalization_layers/layer_normalization/">LayerNormalization</a>
 public final class LayerNormalization extends NormalizationLayer<LayerNormalization> {
-  private static final Codec<List<Integer>> AXES =
+  static final Codec<List<Integer>> AXES =
       Codec.of(
           axes -> axes,
           value ->

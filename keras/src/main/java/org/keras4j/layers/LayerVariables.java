@@ -78,6 +78,13 @@ abstract class LayerVariables extends LayerKeywords {
     return variable;
   }
 
+  /// Makes a variable of a layer inside one of this layer's own too, as in Keras where it is an
+  /// attribute of both: files keep it twice.
+  final void share(Variable variable) {
+    state.requireOpen(this::name);
+    (variable.trainable() ? state.trainable : state.nonTrainable).add(variable);
+  }
+
   /// Makes a layer part of this one: its weights are among this one's, in the order of tracking.
   ///
   /// {@snippet :

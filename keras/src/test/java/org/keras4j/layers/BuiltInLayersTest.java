@@ -2,6 +2,7 @@ package org.keras4j.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.keras4j.initializers.HeNormal;
+import org.keras4j.ops.Ops;
 import org.keras4j.regularizers.L2;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.Shape;
@@ -77,6 +79,36 @@ class BuiltInLayersTest {
                 .input(4, 3)
                 .expectOutput(4, 3)
                 .expectWeights(2)),
+        of(
+            "group normalization",
+            LayerTester.of(() -> new GroupNormalization().groups(-1))
+                .input(2, 4, 6)
+                .expectOutput(2, 4, 6)
+                .expectWeights(2)),
+        of(
+            "group normalization along another axis",
+            LayerTester.of(() -> new GroupNormalization().groups(2).axis(1).scale(false))
+                .input(2, 4, 6)
+                .expectOutput(2, 4, 6)
+                .expectWeights(1)),
+        of(
+            "rms normalization",
+            LayerTester.of(() -> new RMSNormalization().axis(-2, -1))
+                .input(4, 3, 2)
+                .expectOutput(4, 3, 2)
+                .expectWeights(1)),
+        of(
+            "unit normalization",
+            LayerTester.of(() -> new UnitNormalization().axis(1, 2))
+                .input(4, 3, 2)
+                .expectOutput(4, 3, 2)),
+        of(
+            "spectral normalization",
+            LayerTester.of(() -> new SpectralNormalization(new Dense(3)))
+                .input(4, 2)
+                .expectOutput(4, 3)
+                .expectWeights(2)
+                .expectFrozenWeights(1)),
         of("add", LayerTester.of(Add::new).input(2, 3).input(2, 3).expectOutput(2, 3)),
         of(
             "add of ranks",
@@ -109,6 +141,30 @@ class BuiltInLayersTest {
     float[] first = ((Array) layer.apply(x, c -> c.training(true))).toFloats();
     float[] second = ((Array) layer.apply(x, c -> c.training(true))).toFloats();
     assertThat(first).contains(0f).contains(2f).isNotEqualTo(second);
+  }
+
+  @Test
+  void spectral_normalization_keeps_a_kernel_from_stretching() {
+    var dense = new Dense(3).useBias(false);
+    var layer = new SpectralNormalization(dense).powerIterations(20);
+    layer.apply(Array.of(Shape.of(1, 2), 1f, 2f), c -> c.training(true));
+    Array kernel = dense.kernel().orElseThrow().stored();
+    double largest = ((Array) Ops.singularValues(kernel)).toDoubles()[0];
+    assertThat(largest).isCloseTo(1, within(1e-4));
+    assertThat(layer.ownVariables()).hasSize(2);
+  }
+
+  @Test
+  void normalization_needs_groups_and_axes_that_fit() {
+    Array x = Array.of(Shape.of(1, 4), 1f, 2f, 3f, 4f);
+    assertThatThrownBy(() -> new GroupNormalization().groups(3).apply(x))
+        .hasMessageContaining("groups=3, channels=4");
+    assertThatThrownBy(() -> new RMSNormalization().axis(0).apply(x))
+        .hasMessageContaining("must be the last ones");
+    assertThatThrownBy(() -> new UnitNormalization().axis(2).apply(x))
+        .hasMessageContaining("axis=2");
+    assertThatThrownBy(() -> new SpectralNormalization(new Activation("relu")).apply(x))
+        .hasMessageContaining("`kernel` or `embeddings`");
   }
 
   @Test
