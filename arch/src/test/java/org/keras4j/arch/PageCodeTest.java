@@ -140,8 +140,8 @@ class PageCodeTest {
     return Files.readString(output).strip();
   }
 
-  /// Our modules and what they need, as a user of the embedded engine has them; not what these tests
-  /// need.
+  /// Our modules and what they need, as a user of the embedded engine has them; not what these
+  /// tests need.
   private static String modulePath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.contains("test-classes"))

@@ -178,7 +178,10 @@ final class Reference {
 
   private static String section(String title, List<Entry> overloads) {
     Entry main =
-        overloads.stream().filter(e -> !e.comment().isPointer()).findFirst().orElse(overloads.getFirst());
+        overloads.stream()
+            .filter(e -> !e.comment().isPointer())
+            .findFirst()
+            .orElse(overloads.getFirst());
     String page =
         overloads.stream()
             .flatMap(e -> e.comment().page().stream())
@@ -222,5 +225,4 @@ final class Reference {
     }
     return out.toString();
   }
-
 }

@@ -88,7 +88,8 @@ final class InspectCommand implements Callable<Integer> {
       var w = (Map<?, ?>) weight;
       out.append(
           ("  %-" + width + "s  %-9s %-24s %10s%n")
-              .formatted(w.get("path"), w.get("dtype"), w.get("shape"), bytes((Long) w.get("bytes"))));
+              .formatted(
+                  w.get("path"), w.get("dtype"), w.get("shape"), bytes((Long) w.get("bytes"))));
     }
   }
 

@@ -21,7 +21,8 @@ final class ModelFiles {
 
   private ModelFiles() {}
 
-  /// The model of a `.keras` file, an older `.h5`, or the JSON of a config, which has fresh weights.
+  /// The model of a `.keras` file, an older `.h5`, or the JSON of a config, which has fresh
+  /// weights.
   ///
   /// @throws org.keras4j.saving.RefusedFileException if the file is damaged, dangerous, or holds
   ///   what is not known
@@ -87,7 +88,8 @@ final class ModelFiles {
       return List.copyOf(arrays.values());
     }
     var out = new ArrayList<Array>();
-    names.forEach(name -> out.add(arrays.getOrDefault(name, Array.ofInts(org.keras4j.tensor.Shape.of(0)))));
+    names.forEach(
+        name -> out.add(arrays.getOrDefault(name, Array.ofInts(org.keras4j.tensor.Shape.of(0)))));
     return out;
   }
 

@@ -56,8 +56,7 @@ final class PredictCommand implements Callable<Integer> {
     var model = ModelFiles.model(file);
     var outputs =
         model.predict(
-            ModelFiles.inputs(model, input),
-            f -> f.batchSize(batchSize).verbose(verbose ? 1 : 0));
+            ModelFiles.inputs(model, input), f -> f.batchSize(batchSize).verbose(verbose ? 1 : 0));
     var named = ModelFiles.named(model, outputs);
     TensorFiles.write(output, named);
     named.forEach((name, array) -> System.out.println(name + ": " + array.type()));

@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
       "  keras4j summary nested.keras --expand-nested --show-trainable"
     })
 final class SummaryCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "A .keras file, an older .h5, or JSON of a config.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A .keras file, an older .h5, or JSON of a config.")
   private Path file = Path.of("");
 
   @Mixin private EngineOption engine = new EngineOption();

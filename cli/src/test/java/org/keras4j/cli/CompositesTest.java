@@ -150,9 +150,7 @@ class CompositesTest {
     var at = Gradients.vjp(function, in, List.of());
     var random = new Random(3);
     var cotangents =
-        at.outputs().stream()
-            .map(t -> Optional.<Tensor>of(random(t.shape(), random)))
-            .toList();
+        at.outputs().stream().map(t -> Optional.<Tensor>of(random(t.shape(), random))).toList();
     return Stream.concat(at.outputs().stream(), at.back().apply(cotangents).stream()).toList();
   }
 
@@ -178,8 +176,7 @@ class CompositesTest {
         assertThat(x[k])
             .as("%s, result %d, element %d", how, i, k)
             .isCloseTo(
-                y[k],
-                org.assertj.core.data.Offset.offset(TOLERANCE * Math.max(1, Math.abs(y[k]))));
+                y[k], org.assertj.core.data.Offset.offset(TOLERANCE * Math.max(1, Math.abs(y[k]))));
       }
     }
   }

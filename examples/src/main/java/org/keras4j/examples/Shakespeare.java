@@ -15,8 +15,8 @@ final class Shakespeare {
     return String.join("\n", Resources.lines("shakespeare.txt.gz"));
   }
 
-  /// All lines that somebody speaks. A speech begins with its speaker, on a line of its own after an
-  /// empty one.
+  /// All lines that somebody speaks. A speech begins with its speaker, on a line of its own after
+  /// an empty one.
   static List<Spoken> spoken() {
     List<Spoken> out = new ArrayList<>();
     String speaker = "";

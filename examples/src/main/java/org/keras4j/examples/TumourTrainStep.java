@@ -102,9 +102,7 @@ public final class TumourTrainStep extends Model {
     var model = new TumourTrainStep();
     model.compile(c -> c.optimizer(new Adam(0.01)));
     model.fit(
-        tumours.xTrain(),
-        tumours.yTrain(),
-        f -> f.epochs(epochs).batchSize(32).verbose(verbose));
+        tumours.xTrain(), tumours.yTrain(), f -> f.epochs(epochs).batchSize(32).verbose(verbose));
     float[] logits = model.predict(tumours.xTest(), f -> f.verbose(0)).toFloats();
     long[] labels = tumours.yTest().toLongs();
     int right = 0;

@@ -104,8 +104,7 @@ public final class WhoSpeaks {
     RandomState.setRandomSeed(4);
     var all = Shakespeare.spoken();
     var speakers = frequent(all.stream().map(Shakespeare.Spoken::speaker), numSpeakers);
-    var spoken =
-        new ArrayList<>(all.stream().filter(s -> speakers.contains(s.speaker())).toList());
+    var spoken = new ArrayList<>(all.stream().filter(s -> speakers.contains(s.speaker())).toList());
     Collections.shuffle(spoken, new Random(0));
     var test = spoken.subList(0, spoken.size() / 5);
     var train = spoken.subList(spoken.size() / 5, spoken.size());

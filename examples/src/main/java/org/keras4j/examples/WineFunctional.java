@@ -46,7 +46,8 @@ public final class WineFunctional {
     model.compile(
         c ->
             c.optimizer("adam")
-                .losses(Map.of("grower", "sparse_categorical_crossentropy", "guessed_colour", "mse"))
+                .losses(
+                    Map.of("grower", "sparse_categorical_crossentropy", "guessed_colour", "mse"))
                 .lossWeights(Map.of("grower", 1.0, "guessed_colour", 0.1))
                 .metrics((Object) Map.of("grower", "accuracy")));
     return model;

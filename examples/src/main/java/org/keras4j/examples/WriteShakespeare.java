@@ -17,7 +17,8 @@ import org.keras4j.tensor.Shape;
 
 /// Writes more Shakespeare, letter by letter: an LSTM that guesses the next character.
 ///
-/// @see <a href="https://keras.io/examples/generative/lstm_character_level_text_generation/">Character-level
+/// @see <a
+///   href="https://keras.io/examples/generative/lstm_character_level_text_generation/">Character-level
 ///   text generation with LSTM</a>
 public final class WriteShakespeare {
   private static final int LENGTH = 60;
@@ -104,8 +105,7 @@ public final class WriteShakespeare {
             writer.rows(text, 1, rows),
             f -> f.epochs(epochs).batchSize(64).verbose(verbose).callbacks(sample));
     return new Result(
-        history.get("loss"),
-        writer.write("ROMEO:\n", verbose > 0 ? 400 : 40, 0.6, random));
+        history.get("loss"), writer.write("ROMEO:\n", verbose > 0 ? 400 : 40, 0.6, random));
   }
 
   /// Trains for some minutes and writes.

@@ -25,8 +25,7 @@ class ExamplesTest {
   void a_speech_belongs_to_who_is_named_before_it() {
     var spoken = Shakespeare.spoken();
     assertThat(spoken.getFirst().speaker()).isEqualTo("First Citizen");
-    assertThat(spoken.getFirst().line())
-        .isEqualTo("Before we proceed any further, hear me speak.");
+    assertThat(spoken.getFirst().line()).isEqualTo("Before we proceed any further, hear me speak.");
     assertThat(spoken).hasSizeGreaterThan(20_000);
   }
 

@@ -51,7 +51,8 @@ record Backup(int epoch, int batch, String weights, Optional<String> state) {
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw new RefusedFileException(
-            where, "Expected at most %d bytes. Received: %d".formatted(MAX_BYTES, Files.size(file)));
+            where,
+            "Expected at most %d bytes. Received: %d".formatted(MAX_BYTES, Files.size(file)));
       }
       var json =
           Json.parseObject(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), where);

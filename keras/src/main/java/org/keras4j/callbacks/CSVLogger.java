@@ -111,7 +111,8 @@ public final class CSVLogger extends Callback {
   }
 
   private String quoted(String name) {
-    boolean plain = !name.contains(separator) && name.chars().noneMatch(c -> "\"\r\n".indexOf(c) >= 0);
+    boolean plain =
+        !name.contains(separator) && name.chars().noneMatch(c -> "\"\r\n".indexOf(c) >= 0);
     return plain ? name : "\"" + name.replace("\"", "\"\"") + "\"";
   }
 

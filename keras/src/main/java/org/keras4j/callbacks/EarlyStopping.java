@@ -137,8 +137,7 @@ public final class EarlyStopping extends MonitorCallback<EarlyStopping> {
     if (bestWeights.isPresent()) {
       if (verbose > 0) {
         System.out.println(
-            "Restoring model weights from the end of the best epoch: %d."
-                .formatted(bestEpoch + 1));
+            "Restoring model weights from the end of the best epoch: %d.".formatted(bestEpoch + 1));
       }
       model().setWeights(bestWeights.get());
     }

@@ -143,15 +143,12 @@ public final class ModelCheckpoint extends MonitorCallback<ModelCheckpoint> {
     var current = value(logs);
     if (current.isEmpty()) {
       LOG.log(
-          System.Logger.Level.WARNING,
-          "Can save best model only with {0} available.",
-          monitored());
+          System.Logger.Level.WARNING, "Can save best model only with {0} available.", monitored());
       return true;
     }
     String before = best.map(ModelCheckpoint::number).orElse("None");
     if (!isBetter(current.get(), best)) {
-      say(
-          "\nEpoch %d: %s did not improve from %s".formatted(epoch + 1, monitored(), before));
+      say("\nEpoch %d: %s did not improve from %s".formatted(epoch + 1, monitored(), before));
       return false;
     }
     say(

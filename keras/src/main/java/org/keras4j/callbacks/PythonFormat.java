@@ -53,8 +53,7 @@ final class PythonFormat {
     int colon = text.indexOf(':');
     String name = colon < 0 ? text : text.substring(0, colon);
     if (!values.containsKey(name)) {
-      throw new IllegalArgumentException(
-          "'%s' is not among %s".formatted(name, values.keySet()));
+      throw new IllegalArgumentException("'%s' is not among %s".formatted(name, values.keySet()));
     }
     Object value = Objects.requireNonNull(values.get(name));
     return number(value, colon < 0 ? "" : text.substring(colon + 1));
@@ -78,8 +77,7 @@ final class PythonFormat {
     return switch (zeros ? "=" : align == null ? ">" : align) {
       case "=" -> sign + fill.repeat(missing) + body;
       case "<" -> sign + body + fill.repeat(missing);
-      case "^" ->
-          fill.repeat(missing / 2) + sign + body + fill.repeat(missing - missing / 2);
+      case "^" -> fill.repeat(missing / 2) + sign + body + fill.repeat(missing - missing / 2);
       default -> fill.repeat(missing) + sign + body;
     };
   }
@@ -89,9 +87,11 @@ final class PythonFormat {
   }
 
   private static int size(@org.jspecify.annotations.Nullable String group) {
-    int size = group == null ? 0 : Integer.parseInt(group.substring(0, Math.min(9, group.length())));
+    int size =
+        group == null ? 0 : Integer.parseInt(group.substring(0, Math.min(9, group.length())));
     if (size > MOST) {
-      throw new IllegalArgumentException("Expected at most %d places. Received: %s".formatted(MOST, group));
+      throw new IllegalArgumentException(
+          "Expected at most %d places. Received: %s".formatted(MOST, group));
     }
     return size;
   }
@@ -104,13 +104,16 @@ final class PythonFormat {
       return grouped(Long.toString(whole), text(m.group("group")));
     }
     if (type.equals("d") || type.equals("s")) {
-      throw new IllegalArgumentException(
-          "Unknown format code '%s' for %s".formatted(type, value));
+      throw new IllegalArgumentException("Unknown format code '%s' for %s".formatted(type, value));
     }
     double x = ((Number) value).doubleValue();
     if (Double.isNaN(x) || Double.isInfinite(x)) {
       String word = PythonFloat.repr(x);
-      return type.equals("%") ? word + "%" : type.isEmpty() || Character.isLowerCase(type.charAt(0)) ? word : word.toUpperCase(Locale.ROOT);
+      return type.equals("%")
+          ? word + "%"
+          : type.isEmpty() || Character.isLowerCase(type.charAt(0))
+              ? word
+              : word.toUpperCase(Locale.ROOT);
     }
     String out =
         switch (type) {
@@ -137,7 +140,10 @@ final class PythonFormat {
         new BigDecimal(x).round(new java.math.MathContext(precision + 1, RoundingMode.HALF_EVEN));
     int exponent = rounded.precision() - rounded.scale() - 1;
     String mantissa =
-        rounded.movePointLeft(exponent).setScale(precision, RoundingMode.UNNECESSARY).toPlainString();
+        rounded
+            .movePointLeft(exponent)
+            .setScale(precision, RoundingMode.UNNECESSARY)
+            .toPlainString();
     return "%se%s%02d".formatted(mantissa, exponent < 0 ? "-" : "+", Math.abs(exponent));
   }
 

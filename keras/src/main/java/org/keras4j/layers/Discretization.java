@@ -38,14 +38,15 @@ public final class Discretization extends BuiltIn<Discretization> {
   private final Arg<Double> epsilon = arg("epsilon", 0.01);
   private final Arg<CategoricalEncoding> outputMode =
       arg("output_mode", CategoricalEncoding.codec(), () -> CategoricalEncoding.INT);
-  private final Arg<Boolean> sparse =
-      arg("sparse", Codec.BOOL, () -> false).check(s -> !s, "False: there are no sparse tensors");
   private Optional<List<Double>> adapted = Optional.empty();
 
-  Discretization() {}
+  Discretization() {
+    arg("sparse", Codec.BOOL, () -> false).check(s -> !s, "False: there are no sparse tensors");
+  }
 
   /// A layer with boundaries in increasing order.
   public Discretization(double... binBoundaries) {
+    this();
     set(givenBoundaries, Optional.of(Arrays.stream(binBoundaries).boxed().toList()));
   }
 

@@ -125,7 +125,7 @@ final class FarmHash {
 
   private long longer() {
     long x = 81;
-    long y = 81 * K1 + 113;
+    long y = x * K1 + 113;
     long z = mixed(y * K2 + 113) * K2;
     var v = new Pair(0, 0);
     var w = new Pair(0, 0);

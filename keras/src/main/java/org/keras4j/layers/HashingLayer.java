@@ -21,15 +21,13 @@ public abstract class HashingLayer<SELF extends HashingLayer<SELF>> extends Buil
   final Arg<Integer> numBins =
       required("num_bins", Codec.INT).check(n -> n > 0, "a positive integer");
   final Arg<CategoricalEncoding> outputMode;
-  private final Arg<Boolean> sparse;
   private boolean hasOwnPolicy;
 
   @SuppressWarnings("this-escape") // keywords are declared while constructing
   HashingLayer(CategoricalEncoding... withoutModes) {
     outputMode =
         arg("output_mode", CategoricalEncoding.codec(withoutModes), () -> CategoricalEncoding.INT);
-    sparse =
-        arg("sparse", Codec.BOOL, () -> false).check(s -> !s, "False: there are no sparse tensors");
+    arg("sparse", Codec.BOOL, () -> false).check(s -> !s, "False: there are no sparse tensors");
     super.setPolicy(DTypePolicy.of(DType.INT64));
   }
 

@@ -56,7 +56,8 @@ class CallbacksTest {
   private static Sequential model() {
     RandomState.setRandomSeed(7);
     var model =
-        new Sequential(new Input(3), new Dense(4).activation("tanh"), new Dropout(0.3), new Dense(1));
+        new Sequential(
+            new Input(3), new Dense(4).activation("tanh"), new Dropout(0.3), new Dense(1));
     model.compile(c -> c.optimizer(new Adam(0.02)).loss("mse").metrics("mae"));
     return model;
   }
@@ -127,15 +128,19 @@ class CallbacksTest {
   @Test
   void stopping_early_says_so_and_brings_the_best_weights_back() {
     var stop =
-        new EarlyStopping().monitor("own").mode("min").patience(2).verbose(1).restoreBestWeights(true);
+        new EarlyStopping()
+            .monitor("own")
+            .mode("min")
+            .patience(2)
+            .verbose(1)
+            .restoreBestWeights(true);
     List<List<float[]>> weights = new ArrayList<>();
     var model = model();
     var keep =
         new LambdaCallback()
             .onEpochEnd(
                 (_, _) -> weights.add(model.getWeights().stream().map(Array::toFloats).toList()));
-    var text =
-        printed(() -> fit(model, 6, logging("own", 3, 1, 2, 2, 2, 2), keep, stop));
+    var text = printed(() -> fit(model, 6, logging("own", 3, 1, 2, 2, 2, 2), keep, stop));
     assertThat(text)
         .isEqualTo(
             "Epoch 4: early stopping\nRestoring model weights from the end of the best epoch: 2.\n");
@@ -148,16 +153,17 @@ class CallbacksTest {
 
   @Test
   void a_plateau_lowers_the_rate_and_says_so() {
-    var plateau = new ReduceLROnPlateau().monitor("own").mode("min").factor(0.5).patience(1).verbose(1);
+    var plateau =
+        new ReduceLROnPlateau().monitor("own").mode("min").factor(0.5).patience(1).verbose(1);
     var model = model();
     var text =
         printed(
             () ->
-                assertThat(
-                        fit(model, 3, logging("own", 1, 1, 1), plateau).get("learning_rate"))
+                assertThat(fit(model, 3, logging("own", 1, 1, 1), plateau).get("learning_rate"))
                     .hasSize(3));
     assertThat(text)
-        .startsWith("\nEpoch 2: ReduceLROnPlateau reducing learning rate to 0.009999999776482582.\n");
+        .startsWith(
+            "\nEpoch 2: ReduceLROnPlateau reducing learning rate to 0.009999999776482582.\n");
     assertThatThrownBy(() -> plateau.factor(1)).hasMessageContaining("factor >= 1.0");
   }
 
@@ -165,12 +171,16 @@ class CallbacksTest {
   void a_schedule_sets_the_rate_of_each_epoch_and_it_is_in_the_history() {
     var schedule = new LearningRateScheduler((epoch, rate) -> rate / (1 << epoch)).verbose(1);
     var model = model();
-    var text = printed(() -> assertThat(fit(model, 2, schedule).get("learning_rate"))
-        .usingComparatorForType(
-            (a, b) -> Math.abs(a - b) < 1e-7 ? 0 : Double.compare(a, b), Double.class)
-        .containsExactly(0.02, 0.01));
+    var text =
+        printed(
+            () ->
+                assertThat(fit(model, 2, schedule).get("learning_rate"))
+                    .usingComparatorForType(
+                        (a, b) -> Math.abs(a - b) < 1e-7 ? 0 : Double.compare(a, b), Double.class)
+                    .containsExactly(0.02, 0.01));
     assertThat(text)
-        .startsWith("\nEpoch 1: LearningRateScheduler setting learning rate to 0.019999999552965164.\n");
+        .startsWith(
+            "\nEpoch 1: LearningRateScheduler setting learning rate to 0.019999999552965164.\n");
   }
 
   // ---- Files ------------------------------------------------------------------------------------
@@ -285,8 +295,16 @@ class CallbacksTest {
     fit(model(), f -> f.batchSize(12).validationData(X, Y).callbacks(callback));
     assertThat(events)
         .containsExactly(
-            "train", "epoch 0", "batch 0", "loss", "test", "test batch 0", "done", "tested",
-            "validated true", "end");
+            "train",
+            "epoch 0",
+            "batch 0",
+            "loss",
+            "test",
+            "test batch 0",
+            "done",
+            "tested",
+            "validated true",
+            "end");
     events.clear();
     var predicting =
         new LambdaCallback()

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.keras4j.lax.Lax;
 import org.keras4j.tensor.Tensor;
 
-/// The rules of optimizers that engines compute in one pass over the weights. Keras has no functions
-/// for them: they are what its optimizers are made of here.
+/// The rules of optimizers that engines compute in one pass over the weights. Keras has no
+/// functions for them: they are what its optimizers are made of here.
 public final class OptimizerSteps {
   private OptimizerSteps() {}
 

@@ -25,9 +25,9 @@ public final class Recurrence {
 
   /// Long short-term memory over a sequence, steps first, with sigmoid gates and tanh.
   ///
-  /// - Input: `inputs` `(steps, batch, 4 * units)`, the inputs' share of the gates with the bias, in
-  ///   the order input, forget, candidate, output; the initial `hidden` and `cell` `(batch, units)`;
-  ///   `kernel` `(units, 4 * units)`
+  /// - Input: `inputs` `(steps, batch, 4 * units)`, the inputs' share of the gates with the bias,
+  ///   in the order input, forget, candidate, output; the initial `hidden` and `cell` `(batch,
+  ///   units)`; `kernel` `(units, 4 * units)`
   /// - All of one float dtype
   ///
   /// {@snippet :
@@ -78,8 +78,8 @@ public final class Recurrence {
     return new Dot(List.of(left), List.of(right), List.of(), List.of(), like.dtype());
   }
 
-  /// The outputs, the last cell state; then, for the derivative, the cell states and the gates after
-  /// their activations.
+  /// The outputs, the last cell state; then, for the derivative, the cell states and the gates
+  /// after their activations.
   private static List<Tensor> forward(List<Tensor> in) {
     Tensor inputs = in.getFirst();
     Tensor kernel = in.get(3);
@@ -121,8 +121,7 @@ public final class Recurrence {
     var operands = new ArrayList<>(List.of(out.get(3), out.get(2), hidden));
     operands.addAll(in.subList(1, 4));
     operands.addAll(List.of(toHidden, toCell));
-    return Lax.composite(
-            "lstm_grad", Map.of(), operands, Recurrence::backward, Optional.empty())
+    return Lax.composite("lstm_grad", Map.of(), operands, Recurrence::backward, Optional.empty())
         .stream()
         .map(Optional::of)
         .toList();
@@ -151,8 +150,7 @@ public final class Recurrence {
             true);
     Tensor toInputs = out.get(2);
     Tensor states = before(in.get(3), in.get(2));
-    var overSteps =
-        new Dot(List.of(0, 1), List.of(0, 1), List.of(), List.of(), kernel.dtype());
+    var overSteps = new Dot(List.of(0, 1), List.of(0, 1), List.of(), List.of(), kernel.dtype());
     return List.of(toInputs, out.get(0), out.get(1), Lax.dot(states, toInputs, overSteps));
   }
 
@@ -171,9 +169,7 @@ public final class Recurrence {
                 Lax.mul(Lax.mul(toHidden, squashed), slope(gates.out())))
             .joined();
     return List.of(
-        Lax.dot(toGates, kernel, product(1, 1, kernel)),
-        Lax.mul(toCell, gates.forget()),
-        toGates);
+        Lax.dot(toGates, kernel, product(1, 1, kernel)), Lax.mul(toCell, gates.forget()), toGates);
   }
 
   private static Tensor oneMinus(Tensor x) {

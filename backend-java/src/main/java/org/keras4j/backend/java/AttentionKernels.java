@@ -21,8 +21,7 @@ final class AttentionKernels {
         .flatMap(
             attention -> {
               TensorType query = in.getFirst();
-              TensorType out =
-                  query.withShape(query.shape().with(3, in.get(2).shape().dim(3)));
+              TensorType out = query.withShape(query.shape().with(3, in.get(2).shape().dim(3)));
               Masks masks = masked ? Masks.of(in.get(3)) : Masks.NONE;
               return Made.of(
                   out,

@@ -115,14 +115,7 @@ final class CompositeKernels {
         in.getFirst(),
         (a, z) ->
             Rows.softmaxGradient(
-                (float[]) a[0],
-                0,
-                (float[]) a[1],
-                0,
-                (float[]) z[0],
-                0,
-                v.rows(),
-                v.width()));
+                (float[]) a[0], 0, (float[]) a[1], 0, (float[]) z[0], 0, v.rows(), v.width()));
   }
 
   private static Optional<Made> logSoftmax(RowView v, List<TensorType> in) {
@@ -137,14 +130,7 @@ final class CompositeKernels {
         in.getFirst(),
         (a, z) ->
             Rows.logSoftmaxGradient(
-                (float[]) a[0],
-                0,
-                (float[]) a[1],
-                0,
-                (float[]) z[0],
-                0,
-                v.rows(),
-                v.width()));
+                (float[]) a[0], 0, (float[]) a[1], 0, (float[]) z[0], 0, v.rows(), v.width()));
   }
 
   private static float[] filled(int n, float value) {

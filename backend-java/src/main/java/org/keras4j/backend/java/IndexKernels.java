@@ -194,23 +194,25 @@ final class IndexKernels {
       return Optional.empty();
     }
     return Optional.of(
-        Kernel.inPlace((a, z) -> {
-          if (a[0] != z[0]) {
-            System.arraycopy(a[0], 0, z[0], 0, java.lang.reflect.Array.getLength(z[0]));
-          }
-          for (int v = 0; v < vectors.count; v++) {
-            int target = vectors.operandOffset(a[1], v, false);
-            if (target < 0) {
-              continue;
-            }
-            int source = vectors.resultOffset(v);
-            if (op.op() == ScatterOp.SET) {
-              vectors.window.run(a[2], source, z[0], target);
-            } else {
-              combine(op.op(), (float[]) a[2], source, (float[]) z[0], target, vectors.windowSize);
-            }
-          }
-        }));
+        Kernel.inPlace(
+            (a, z) -> {
+              if (a[0] != z[0]) {
+                System.arraycopy(a[0], 0, z[0], 0, java.lang.reflect.Array.getLength(z[0]));
+              }
+              for (int v = 0; v < vectors.count; v++) {
+                int target = vectors.operandOffset(a[1], v, false);
+                if (target < 0) {
+                  continue;
+                }
+                int source = vectors.resultOffset(v);
+                if (op.op() == ScatterOp.SET) {
+                  vectors.window.run(a[2], source, z[0], target);
+                } else {
+                  combine(
+                      op.op(), (float[]) a[2], source, (float[]) z[0], target, vectors.windowSize);
+                }
+              }
+            }));
   }
 
   private static void combine(ScatterOp op, float[] x, int xo, float[] z, int zo, int n) {

@@ -187,12 +187,13 @@ final class MovementKernels {
     int[] strides = StridedCopy.dense(dims);
     var plan = plan(x, sizes, StridedCopy.dense(sizes), 0, strides, 0);
     int scale = StridedCopy.isPaired(x) ? 2 : 1;
-    return Kernel.inPlace((a, z) -> {
-      if (a[0] != z[0]) {
-        System.arraycopy(a[0], 0, z[0], 0, java.lang.reflect.Array.getLength(z[0]));
-      }
-      plan.run(a[1], 0, z[0], scale * offset((int[]) a[2], dims, sizes, strides));
-    });
+    return Kernel.inPlace(
+        (a, z) -> {
+          if (a[0] != z[0]) {
+            System.arraycopy(a[0], 0, z[0], 0, java.lang.reflect.Array.getLength(z[0]));
+          }
+          plan.run(a[1], 0, z[0], scale * offset((int[]) a[2], dims, sizes, strides));
+        });
   }
 
   private static Optional<Kernel> iota(TensorType type, int axis) {

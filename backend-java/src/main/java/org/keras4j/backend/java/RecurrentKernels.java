@@ -91,8 +91,7 @@ final class RecurrentKernels {
     addStates(lstm.firstHidden(), dGates, 0, out, lstm.batch(), lstm.units(), wide, false);
     int later = (lstm.steps() - 1) * lstm.batch();
     if (later > 0) {
-      addStates(
-          lstm.hidden(), dGates, lstm.batch() * wide, out, later, lstm.units(), wide, true);
+      addStates(lstm.hidden(), dGates, lstm.batch() * wide, out, later, lstm.units(), wide, true);
     }
   }
 

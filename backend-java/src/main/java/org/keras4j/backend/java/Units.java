@@ -19,8 +19,7 @@ final class Units {
         return fused.mayOverwrite(result, operand);
       }
       int place = in.indexOf(operand);
-      return place == in.lastIndexOf(operand)
-          && kernel.mayOverwrite(out.indexOf(result), place);
+      return place == in.lastIndexOf(operand) && kernel.mayOverwrite(out.indexOf(result), place);
     }
   }
 

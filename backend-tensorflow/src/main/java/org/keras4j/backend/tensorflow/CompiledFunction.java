@@ -18,8 +18,8 @@ import org.keras4j.tensorflow.c.Function;
 import org.keras4j.tensorflow.c.Operands;
 import org.keras4j.tensorflow.c.TensorHandle;
 
-/// A program as one function of TensorFlow's, or as a few of its operations. Forgotten by TensorFlow
-/// when nobody holds it any more.
+/// A program as one function of TensorFlow's, or as a few of its operations. Forgotten by
+/// TensorFlow when nobody holds it any more.
 final class CompiledFunction implements Executable {
   private static final Cleaner CLEANER = Cleaner.create();
 
@@ -71,8 +71,7 @@ final class CompiledFunction implements Executable {
                   new CompiledFunction(
                       sequence.on(context)::run, List.of(), program.outputTypes(), Set.of()))
           .orElseGet(
-              () ->
-                  of(context, program, library, either.function().get(), List.of(), Set.of()));
+              () -> of(context, program, library, either.function().get(), List.of(), Set.of()));
     }
   }
 
@@ -85,10 +84,14 @@ final class CompiledFunction implements Executable {
       Set<Integer> donated) {
     var names = library.addTo(context);
     var types = program.outputTypes();
-    var call = context.operation(function.name(), System.getProperty("tf.exec") == null ? Map.of() : Map.of("executor_type", Attribute.of(System.getProperty("tf.exec"))));
+    var call =
+        context.operation(
+            function.name(),
+            System.getProperty("tf.exec") == null
+                ? Map.of()
+                : Map.of("executor_type", Attribute.of(System.getProperty("tf.exec"))));
     var compiled =
-        new CompiledFunction(
-            operands -> call.run(operands, types.size()), lifted, types, donated);
+        new CompiledFunction(operands -> call.run(operands, types.size()), lifted, types, donated);
     CLEANER.register(compiled, () -> names.forEach(context::removeFunction));
     return compiled;
   }

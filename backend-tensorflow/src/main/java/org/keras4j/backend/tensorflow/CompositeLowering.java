@@ -36,8 +36,7 @@ final class CompositeLowering {
             && attributes.get("axes") instanceof List<?> axes
             && axes.equals(List.of(x.rank() - 1L));
     return fits
-        ? Optional.of(
-            List.of(Value.whole(e.emit(op, Map.of(), e.whole(x).output()), x.type())))
+        ? Optional.of(List.of(Value.whole(e.emit(op, Map.of(), e.whole(x).output()), x.type())))
         : Optional.empty();
   }
 }

@@ -8,7 +8,8 @@ import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensorflow.c.Attribute;
 
-/// What general products are in TensorFlow: products of matrices, or of as many as there are batches.
+/// What general products are in TensorFlow: products of matrices, or of as many as there are
+/// batches.
 final class ContractionLowering {
   private final Emitter e;
 
@@ -26,8 +27,7 @@ final class ContractionLowering {
     Shape batch = Emitter.pick(x.shape(), op.leftBatch());
     Shape rows = Emitter.pick(x.shape(), leftFree);
     Shape columns = Emitter.pick(y.shape(), rightFree);
-    var result =
-        new org.keras4j.tensor.TensorType(accumulated, batch.concat(rows).concat(columns));
+    var result = new org.keras4j.tensor.TensorType(accumulated, batch.concat(rows).concat(columns));
     int inner = (int) Emitter.pick(x.shape(), op.leftContract()).size();
     if (result.size() == 0 || inner == 0) {
       return elements.convert(e.fill(result, 0.0), op.result());

@@ -58,7 +58,8 @@ final class ControlLowering {
             .set("Tin", Attribute.ofTypes(rest.stream().map(Value::dtype).toList()))
             .set("Tout", Attribute.ofTypes(types.stream().map(TensorType::dtype).toList()))
             .set("branches", Attribute.ofFunctions(names))
-            .set("output_shapes", Attribute.ofShapes(types.stream().map(TensorType::shape).toList()))
+            .set(
+                "output_shapes", Attribute.ofShapes(types.stream().map(TensorType::shape).toList()))
             .buildAll();
     return values(outputs, types);
   }
@@ -107,8 +108,7 @@ final class ControlLowering {
     return values(outputs, types).subList(start, in.size());
   }
 
-  private List<Output> loop(
-      List<Output> in, String condition, String body, List<Shape> shapes) {
+  private List<Output> loop(List<Output> in, String condition, String body, List<Shape> shapes) {
     return e.node("StatelessWhile")
         .inputs(in)
         .set("cond", Attribute.ofFunction(condition))
@@ -147,7 +147,11 @@ final class ControlLowering {
     }
     types.forEach(t -> shapes.add(t.shape()));
     var results =
-        loop(states, counting(types, sliceTypes, scan.length()), step(scan, types, sliceTypes), shapes);
+        loop(
+            states,
+            counting(types, sliceTypes, scan.length()),
+            step(scan, types, sliceTypes),
+            shapes);
     int first = 1 + sliceTypes.size() + scan.constants();
     out.addAll(
         values(
@@ -205,8 +209,7 @@ final class ControlLowering {
       Value more =
           inside.map("Less", DType.BOOL, inputs.count(), inside.fill(COUNT, (long) length));
       return known(
-          library.keep(
-              graph.toFunction(library.name(), inputs.all(), List.of(more.output()))));
+          library.keep(graph.toFunction(library.name(), inputs.all(), List.of(more.output()))));
     }
   }
 
@@ -216,9 +219,7 @@ final class ControlLowering {
       var inputs = Inputs.of(graph, given, slices.size());
       Value count = inputs.count();
       Value place =
-          scan.reverse()
-              ? inside.map("Sub", inside.fill(COUNT, scan.length() - 1L), count)
-              : count;
+          scan.reverse() ? inside.map("Sub", inside.fill(COUNT, scan.length() - 1L), count) : count;
       int fixed = scan.constants() + scan.carry();
       var values = values(inputs.given(), given);
       var arguments = new ArrayList<>(values.subList(0, fixed));

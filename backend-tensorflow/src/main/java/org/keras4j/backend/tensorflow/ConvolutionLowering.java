@@ -53,8 +53,7 @@ final class ConvolutionLowering {
   Value lower(Conv op, Value input, Value kernel) {
     DType dtype = input.dtype();
     if (ElementwiseLowering.isNarrow(dtype)) {
-      return e.cast(
-          lower(op, e.cast(input, DType.FLOAT32), e.cast(kernel, DType.FLOAT32)), dtype);
+      return e.cast(lower(op, e.cast(input, DType.FLOAT32), e.cast(kernel, DType.FLOAT32)), dtype);
     }
     var type = op.infer(List.of(input.type(), kernel.type())).getFirst();
     if (type.size() == 0 || input.type().size() == 0 || kernel.type().size() == 0) {
@@ -129,8 +128,7 @@ final class ConvolutionLowering {
 
   private Value depthwise(Conv op, Value x, Value k, Shape shape) {
     int multiplier = shape.dim(-1) / x.dim(-1);
-    Value filter =
-        e.reshape(k, Shape.of(k.dim(0), k.dim(1), x.dim(-1), multiplier));
+    Value filter = e.reshape(k, Shape.of(k.dim(0), k.dim(1), x.dim(-1), multiplier));
     Value padded = padded(x, op.low(), op.high(), List.of(1, 1));
     return Value.whole(
         e.node("DepthwiseConv2dNative")
@@ -159,8 +157,7 @@ final class ConvolutionLowering {
       list.addFirst(0);
       list.add(0);
     }
-    return new MovementLowering(e)
-        .pad(x, e.scalar(x.dtype(), 0), before, after, between);
+    return new MovementLowering(e).pad(x, e.scalar(x.dtype(), 0), before, after, between);
   }
 
   /// One axis of places becomes two, of size 1; then the operation that fits.
@@ -261,8 +258,7 @@ final class ConvolutionLowering {
     between.add(0);
     between.add(0);
     var none = Collections.nCopies(c.k.rank(), 0);
-    Value k =
-        new MovementLowering(e).pad(c.k, e.scalar(c.k.dtype(), 0), none, none, between);
+    Value k = new MovementLowering(e).pad(c.k, e.scalar(c.k.dtype(), 0), none, none, between);
     return new Plain(
         c.x, k, c.out, c.strides, c.low, c.high, c.spread, Collections.nCopies(c.axes(), 1));
   }
@@ -351,8 +347,7 @@ final class ConvolutionLowering {
               int reach = (c.out.shape().dim(axis + 1) - 1) * c.strides.get(axis) + 1;
               int padded = c.x.dim(axis + 1) + c.low.get(axis) + c.high.get(axis);
               boolean padsLess = c.low.get(axis) < reach && c.high.get(axis) < reach;
-              return padsLess
-                  && (padded - reach) / c.dilation.get(axis) + 1 == c.k.dim(axis);
+              return padsLess && (padded - reach) / c.dilation.get(axis) + 1 == c.k.dim(axis);
             });
   }
 

@@ -8,8 +8,8 @@ import org.keras4j.ir.Elementwise.UnaryOp;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.DType.Kind;
 
-/// What operations on elements are in TensorFlow. Half-precision numbers are computed in float32 and
-/// rounded once.
+/// What operations on elements are in TensorFlow. Half-precision numbers are computed in float32
+/// and rounded once.
 final class ElementwiseLowering {
   private final Emitter e;
 
@@ -76,10 +76,41 @@ final class ElementwiseLowering {
     return switch (op) {
       case NEG -> signed ? e.map("Neg", x) : e.map("Sub", zero(x), x);
       case ABS -> signed ? e.map("Abs", x) : x;
-      case SIGN -> signed ? e.map("Sign", x) : e.cast(e.map("NotEqual", DType.BOOL, x, zero(x)), x.dtype());
+      case SIGN ->
+          signed ? e.map("Sign", x) : e.cast(e.map("NotEqual", DType.BOOL, x, zero(x)), x.dtype());
       case NOT -> e.map("Invert", x);
       case POPULATION_COUNT -> e.cast(e.map("PopulationCount", DType.UINT8, x), x.dtype());
-      case FLOOR, CEIL, TRUNC, ROUND, EXP, EXPM1, LOG, LOG1P, SQRT, RSQRT, CBRT, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH, ACOSH, ATANH, LOGISTIC, ERF, ERFC, ERF_INV, LGAMMA, DIGAMMA, BESSEL_I0E, BESSEL_I1E ->
+      case FLOOR,
+          CEIL,
+          TRUNC,
+          ROUND,
+          EXP,
+          EXPM1,
+          LOG,
+          LOG1P,
+          SQRT,
+          RSQRT,
+          CBRT,
+          SIN,
+          COS,
+          TAN,
+          ASIN,
+          ACOS,
+          ATAN,
+          SINH,
+          COSH,
+          TANH,
+          ASINH,
+          ACOSH,
+          ATANH,
+          LOGISTIC,
+          ERF,
+          ERFC,
+          ERF_INV,
+          LGAMMA,
+          DIGAMMA,
+          BESSEL_I0E,
+          BESSEL_I1E ->
           throw new IllegalArgumentException(op + " takes no integers");
     };
   }
@@ -167,9 +198,7 @@ final class ElementwiseLowering {
     if (dtype.isInteger()) {
       return ofIntegers(op, x, y);
     }
-    return isNarrow(dtype)
-        ? e.cast(ofFloats(op, wide(x), wide(y)), dtype)
-        : ofFloats(op, x, y);
+    return isNarrow(dtype) ? e.cast(ofFloats(op, wide(x), wide(y)), dtype) : ofFloats(op, x, y);
   }
 
   private Value ofBooleans(BinaryOp op, Value x, Value y) {
@@ -177,7 +206,17 @@ final class ElementwiseLowering {
       case AND, MIN -> e.map("LogicalAnd", x, y);
       case OR, MAX -> e.map("LogicalOr", x, y);
       case XOR -> e.map("NotEqual", x, y);
-      case ADD, SUB, MUL, DIV, REM, POW, ATAN2, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL, SHIFT_RIGHT_ARITHMETIC, NEXT_AFTER ->
+      case ADD,
+          SUB,
+          MUL,
+          DIV,
+          REM,
+          POW,
+          ATAN2,
+          SHIFT_LEFT,
+          SHIFT_RIGHT_LOGICAL,
+          SHIFT_RIGHT_ARITHMETIC,
+          NEXT_AFTER ->
           throw new IllegalArgumentException(op + " takes no booleans");
     };
   }
@@ -223,7 +262,8 @@ final class ElementwiseLowering {
       }
       case SHIFT_RIGHT_ARITHMETIC -> {
         boolean signed = x.dtype().kind() == Kind.SIGNED;
-        Value far = signed ? e.map("RightShift", x, integer(x, 8L * x.dtype().bytes() - 1)) : zero(x);
+        Value far =
+            signed ? e.map("RightShift", x, integer(x, 8L * x.dtype().bytes() - 1)) : zero(x);
         yield e.select(isBeyond(y), far, e.map("RightShift", x, y));
       }
       case ATAN2, NEXT_AFTER -> throw new IllegalArgumentException(op + " takes no integers");
@@ -267,8 +307,7 @@ final class ElementwiseLowering {
     Value isOdd = e.map("NotEqual", DType.BOOL, e.map("BitwiseAnd", y, integer(y, 1)), zero(y));
     Value ofMinusOne = e.select(isOdd, integer(x, -1), integer(x, 1));
     Value reciprocal =
-        e.select(
-            equal(x, 1), integer(x, 1), e.select(equal(x, -1), ofMinusOne, zero(x)));
+        e.select(equal(x, 1), integer(x, 1), e.select(equal(x, -1), ofMinusOne, zero(x)));
     return e.select(e.map("Less", DType.BOOL, y, zero(y)), reciprocal, result);
   }
 
@@ -345,8 +384,8 @@ final class ElementwiseLowering {
     return e.cast(x, to);
   }
 
-  /// A conversion to an integer is defined for numbers it can hold only: what lies beyond goes to the
-  /// ends, NaN to 0.
+  /// A conversion to an integer is defined for numbers it can hold only: what lies beyond goes to
+  /// the ends, NaN to 0.
   private Value saturated(Value x, DType to) {
     int bits = 8 * to.bytes() - (to.kind() == Kind.SIGNED ? 1 : 0);
     double least = to.kind() == Kind.SIGNED ? -Math.scalb(1.0, bits) : 0;

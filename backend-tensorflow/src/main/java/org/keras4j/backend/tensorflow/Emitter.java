@@ -93,7 +93,8 @@ final class Emitter {
         values,
         v ->
             constant(
-                Array.ofInts(Shape.of(v.size()), v.stream().mapToInt(Integer::intValue).toArray())));
+                Array.ofInts(
+                    Shape.of(v.size()), v.stream().mapToInt(Integer::intValue).toArray())));
   }
 
   Output ints(Shape shape) {
@@ -202,8 +203,7 @@ final class Emitter {
     }
     if (x.actual().size() == 1 && shape.size() > 0) {
       Shape ones = ones(shape.rank());
-      Output one =
-          x.actual().equals(ones) ? x.output() : node("Reshape", x.output(), ints(ones));
+      Output one = x.actual().equals(ones) ? x.output() : node("Reshape", x.output(), ints(ones));
       if (isZero(x)) {
         zeros.add(one);
       }
@@ -233,8 +233,7 @@ final class Emitter {
     return IntStream.range(0, n).boxed().toList();
   }
 
-  Value slice(
-      Value x, List<Integer> starts, List<Integer> limits, List<Integer> strides) {
+  Value slice(Value x, List<Integer> starts, List<Integer> limits, List<Integer> strides) {
     boolean all = true;
     int[] dims = new int[x.rank()];
     for (int i = 0; i < dims.length; i++) {
@@ -245,12 +244,7 @@ final class Emitter {
     return all
         ? x
         : Value.whole(
-            node(
-                "StridedSlice",
-                whole(x).output(),
-                ints(starts),
-                ints(limits),
-                ints(strides)),
+            node("StridedSlice", whole(x).output(), ints(starts), ints(limits), ints(strides)),
             type);
   }
 
@@ -268,7 +262,8 @@ final class Emitter {
       dims[i] = low.get(i) + x.dim(i) + high.get(i);
     }
     return Value.whole(
-        node("PadV2", whole(x).output(), constant(Array.ofInts(Shape.of(rank, 2), amounts)), scalar),
+        node(
+            "PadV2", whole(x).output(), constant(Array.ofInts(Shape.of(rank, 2), amounts)), scalar),
         x.type().withShape(Shape.of(dims)));
   }
 
@@ -297,8 +292,7 @@ final class Emitter {
     Shape line = ones(shape.rank()).with(axis, n);
     Output count =
         node("Range", scalar(DType.INT32, 0), scalar(DType.INT32, n), scalar(DType.INT32, 1));
-    return new Value(
-        node("Reshape", count, ints(line)), new TensorType(DType.INT32, shape), line);
+    return new Value(node("Reshape", count, ints(line)), new TensorType(DType.INT32, shape), line);
   }
 
   // Many to one.

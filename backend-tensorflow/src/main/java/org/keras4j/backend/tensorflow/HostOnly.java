@@ -22,7 +22,8 @@ import org.keras4j.tensor.TensorType;
 final class HostOnly {
   private HostOnly() {}
 
-  /// Why an operation, or one within it, is computed on the host; nothing if TensorFlow computes it.
+  /// Why an operation, or one within it, is computed on the host; nothing if TensorFlow computes
+  /// it.
   static Optional<String> reason(Primitive op, List<TensorType> in) {
     return switch (op) {
       case Elementwise.Binary(var f)
@@ -34,11 +35,14 @@ final class HostOnly {
       case Elementwise _, Movement _, Indexing _, Constant _, Contraction.Dot _ -> Optional.empty();
       case Reduction.ReduceWindow(var _, var window)
           when window.size().stream().mapToLong(n -> n).sum() > 512 ->
-          Optional.of("TensorFlow has no windows of this kind, and they are too large to go through");
+          Optional.of(
+              "TensorFlow has no windows of this kind, and they are too large to go through");
       case Reduction.WindowScatter(var _, var window) when WindowLowering.places(window) > 256 ->
-          Optional.of("TensorFlow has no windows of this kind, and they are too large to go through");
+          Optional.of(
+              "TensorFlow has no windows of this kind, and they are too large to go through");
       case Reduction.WindowGather(var _, var window) when WindowLowering.places(window) > 256 ->
-          Optional.of("TensorFlow has no windows of this kind, and they are too large to go through");
+          Optional.of(
+              "TensorFlow has no windows of this kind, and they are too large to go through");
       case Reduction _ -> Optional.empty();
       case Contraction.Conv conv ->
           conv.strides().size() > 3
@@ -50,7 +54,8 @@ final class HostOnly {
       case Numeric.TriangularSolve _ ->
           Optional.of("TensorFlow fails on singular matrices, here infinite");
       case Numeric.Lu _ ->
-          Optional.of("TensorFlow fails on singular and on rectangular matrices, and gives no pivots");
+          Optional.of(
+              "TensorFlow fails on singular and on rectangular matrices, and gives no pivots");
       case Numeric.Qr _, Numeric.Svd _, Numeric.Eigh _, Numeric.Eig _ ->
           Optional.of("TensorFlow's factors differ in their signs from those of the definition");
       case Control control -> within(control);
@@ -61,16 +66,36 @@ final class HostOnly {
     return switch (op) {
       case ASIN, ACOS, ATAN, ASINH, ACOSH, ATANH, TAN, TANH, LOG1P, EXPM1, LOGISTIC, RSQRT ->
           Optional.of("TensorFlow's complex functions lose digits or choose another branch");
-      case NEG, ABS, SIGN, FLOOR, CEIL, TRUNC, ROUND, EXP, LOG, SQRT, CBRT, SIN, COS, SINH, COSH, ERF, ERFC, ERF_INV, LGAMMA, DIGAMMA, BESSEL_I0E, BESSEL_I1E, NOT, POPULATION_COUNT ->
+      case NEG,
+          ABS,
+          SIGN,
+          FLOOR,
+          CEIL,
+          TRUNC,
+          ROUND,
+          EXP,
+          LOG,
+          SQRT,
+          CBRT,
+          SIN,
+          COS,
+          SINH,
+          COSH,
+          ERF,
+          ERFC,
+          ERF_INV,
+          LGAMMA,
+          DIGAMMA,
+          BESSEL_I0E,
+          BESSEL_I1E,
+          NOT,
+          POPULATION_COUNT ->
           Optional.empty();
     };
   }
 
   private static Optional<String> within(Control control) {
-    return control.programs().stream()
-        .map(HostOnly::reason)
-        .flatMap(Optional::stream)
-        .findFirst();
+    return control.programs().stream().map(HostOnly::reason).flatMap(Optional::stream).findFirst();
   }
 
   /// Why some operation of a program is computed on the host.

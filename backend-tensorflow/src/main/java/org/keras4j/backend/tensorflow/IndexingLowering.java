@@ -45,20 +45,16 @@ final class IndexingLowering {
     }
     var finder = new PlaceFinder(e, op.places(), x.shape(), op.sizes(), indices);
     Value rows = e.gather(finder.rows(x), finder.flat(), 0, 0);
-    Value apart =
-        e.reshape(rows, finder.found.concat(Emitter.pick(x.shape(), finder.whole)));
+    Value apart = e.reshape(rows, finder.found.concat(Emitter.pick(x.shape(), finder.whole)));
     Value result = e.transpose(apart, finder.resultOrder(type.rank()));
     if (op.mode() == OutOfBounds.CLIP) {
       return result;
     }
     var others =
-        Emitter.range(type.rank()).stream()
-            .filter(i -> !op.places().window().contains(i))
-            .toList();
+        Emitter.range(type.rank()).stream().filter(i -> !op.places().window().contains(i)).toList();
     Value within = new MovementLowering(e).broadcast(finder.isWithin(), type.shape(), others);
     return new ElementwiseLowering(e)
-        .lower(
-            new org.keras4j.ir.Elementwise.Select(), List.of(within, result, fill(type)));
+        .lower(new org.keras4j.ir.Elementwise.Select(), List.of(within, result, fill(type)));
   }
 
   /// What stands for an element that is not there.
@@ -82,8 +78,7 @@ final class IndexingLowering {
       return x;
     }
     if (x.dtype() == DType.BOOL && op.op() != ScatterOp.SET) {
-      Value counted =
-          scatter(op, e.cast(x, DType.INT32), indices, e.cast(updates, DType.INT32));
+      Value counted = scatter(op, e.cast(x, DType.INT32), indices, e.cast(updates, DType.INT32));
       return new ElementwiseLowering(e).convert(counted, DType.BOOL);
     }
     var windowAxes = op.places().windowOperandAxes(x.rank());
@@ -102,8 +97,7 @@ final class IndexingLowering {
     Value rows = e.reshape(e.transpose(updates, inverse), Shape.of(n, finder.rowSize()));
     Value within = finder.spread(finder.isWithin());
     Value places =
-        e.reshape(
-            e.select(within, finder.flat(), e.fill(intsOf(finder.found), -1L)), Shape.of(n));
+        e.reshape(e.select(within, finder.flat(), e.fill(intsOf(finder.found), -1L)), Shape.of(n));
     return finder.unrows(combine(op.op(), finder.rows(x), places, rows), x.type());
   }
 
@@ -189,8 +183,7 @@ final class IndexingLowering {
   private List<Value> topK(int k, Value x) {
     if (k == 0 || x.type().size() == 0) {
       Shape shape = x.shape().with(-1, k);
-      return List.of(
-          e.fill(x.type().withShape(shape), 0.0), e.fill(intsOf(shape), 0.0));
+      return List.of(e.fill(x.type().withShape(shape), 0.0), e.fill(intsOf(shape), 0.0));
     }
     Value places = largest(key(x), k);
     return List.of(along(x, places), places);
@@ -199,10 +192,7 @@ final class IndexingLowering {
   /// The places of the largest along the last axis; of equal ones the first come first.
   private Value largest(Value keys, int k) {
     var results =
-        e.node("TopKV2")
-            .input(e.whole(keys).output())
-            .input(e.scalar(DType.INT32, k))
-            .buildAll();
+        e.node("TopKV2").input(e.whole(keys).output()).input(e.scalar(DType.INT32, k)).buildAll();
     return Value.whole(results.get(1), intsOf(keys.shape().with(-1, k)));
   }
 
@@ -234,8 +224,7 @@ final class IndexingLowering {
     Value positive = e.select(e.map("Equal", DType.BOOL, x, zero), zero, x);
     Value bits = e.bitcast(positive, integer);
     Value sign = e.map("RightShift", bits, e.fill(bits.type(), 8L * integer.bytes() - 1));
-    Value turned =
-        e.map("BitwiseXor", bits, e.map("BitwiseAnd", sign, e.fill(bits.type(), most)));
+    Value turned = e.map("BitwiseXor", bits, e.map("BitwiseAnd", sign, e.fill(bits.type(), most)));
     Value isNan = e.map("NotEqual", DType.BOOL, x, x);
     return e.select(isNan, e.fill(bits.type(), most), turned);
   }

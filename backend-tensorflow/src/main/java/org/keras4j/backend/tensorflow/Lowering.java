@@ -132,7 +132,8 @@ final class Lowering {
       return lifted;
     }
     return array.type().size() == 1
-        ? e.repeat(e.reshape(literal(array), org.keras4j.tensor.Shape.SCALAR).output(), array.type())
+        ? e.repeat(
+            e.reshape(literal(array), org.keras4j.tensor.Shape.SCALAR).output(), array.type())
         : literal(array);
   }
 

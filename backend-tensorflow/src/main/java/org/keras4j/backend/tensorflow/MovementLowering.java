@@ -55,8 +55,7 @@ final class MovementLowering {
     }
     Shape actual = Shape.of(dims);
     var asItIs = Value.whole(x.output(), x.type().withShape(x.actual()));
-    return new Value(
-        e.reshape(asItIs, actual).output(), x.type().withShape(shape), actual);
+    return new Value(e.reshape(asItIs, actual).output(), x.type().withShape(shape), actual);
   }
 
   /// Starts moved to where a window of these sizes lies within.
@@ -103,8 +102,7 @@ final class MovementLowering {
   }
 
   /// Padding, spreading and cutting off.
-  Value pad(
-      Value x, Output scalar, List<Integer> low, List<Integer> high, List<Integer> interior) {
+  Value pad(Value x, Output scalar, List<Integer> low, List<Integer> high, List<Integer> interior) {
     Value spread = spread(x, scalar, interior);
     Value padded =
         e.pad(
@@ -141,10 +139,7 @@ final class MovementLowering {
       limits.set(axis, n * (gap + 1) - gap);
       out =
           e.slice(
-              joined,
-              Collections.nCopies(x.rank(), 0),
-              limits,
-              Collections.nCopies(x.rank(), 1));
+              joined, Collections.nCopies(x.rank(), 0), limits, Collections.nCopies(x.rank(), 1));
     }
     return out;
   }

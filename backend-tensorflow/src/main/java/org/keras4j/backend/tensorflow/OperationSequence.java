@@ -44,7 +44,8 @@ final class OperationSequence {
         .filter(
             steps ->
                 outputs.stream().distinct().count() == outputs.size()
-                    && outputs.stream().allMatch(o -> steps.stream().anyMatch(s -> s.out().equals(o))))
+                    && outputs.stream()
+                        .allMatch(o -> steps.stream().anyMatch(s -> s.out().equals(o))))
         .map(steps -> new OperationSequence(e, steps, inputs, outputs));
   }
 

@@ -39,12 +39,9 @@ final class PlaceFinder {
     this.indices = indices;
     this.batch = indices.shape().slice(0, indices.rank() - 1);
     for (int axis = 0; axis < operand.rank(); axis++) {
-      boolean collapsed =
-          places.collapsed().contains(axis) || places.operandBatch().contains(axis);
+      boolean collapsed = places.collapsed().contains(axis) || places.operandBatch().contains(axis);
       boolean plain =
-          !collapsed
-              && !places.indexed().contains(axis)
-              && sizes.get(axis) == operand.dim(axis);
+          !collapsed && !places.indexed().contains(axis) && sizes.get(axis) == operand.dim(axis);
       if (plain) {
         whole.add(axis);
       } else {
@@ -67,8 +64,7 @@ final class PlaceFinder {
     var limits = new ArrayList<>(Emitter.dims(indices.shape()));
     starts.set(indices.rank() - 1, place);
     limits.set(indices.rank() - 1, place + 1);
-    Value cut =
-        e.slice(indices, starts, limits, java.util.Collections.nCopies(indices.rank(), 1));
+    Value cut = e.slice(indices, starts, limits, java.util.Collections.nCopies(indices.rank(), 1));
     return e.reshape(cut, batch);
   }
 
@@ -89,8 +85,8 @@ final class PlaceFinder {
     return all;
   }
 
-  /// Where the window of each index vector starts along a computed axis, moved to lie within; int32,
-  /// of the shape found.
+  /// Where the window of each index vector starts along a computed axis, moved to lie within;
+  /// int32, of the shape found.
   Value place(int axis) {
     Value start = e.fill(new TensorType(DType.INT32, found), 0L);
     int n = places.indexed().indexOf(axis);
@@ -161,8 +157,8 @@ final class PlaceFinder {
     return (int) Emitter.pick(operand, whole).size();
   }
 
-  /// For each axis of the result (or of the updates), which axis it is of what was found followed by
-  /// the whole axes.
+  /// For each axis of the result (or of the updates), which axis it is of what was found followed
+  /// by the whole axes.
   List<Integer> resultOrder(int rank) {
     var windowAxes = places.windowOperandAxes(operand.rank());
     var order = new ArrayList<Integer>();

@@ -11,8 +11,8 @@ import org.keras4j.tensor.DType.Kind;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensorflow.c.Attribute;
 
-/// What operations that make one number of many are in TensorFlow. Half-precision numbers accumulate
-/// in float32.
+/// What operations that make one number of many are in TensorFlow. Half-precision numbers
+/// accumulate in float32.
 final class ReductionLowering {
   private final Emitter e;
 

@@ -14,8 +14,8 @@ import org.keras4j.ir.Var;
 import org.keras4j.runtime.Executable;
 import org.keras4j.tensor.Array;
 
-/// A program some of whose operations are computed on the host: what lies between them are functions
-/// of TensorFlow's.
+/// A program some of whose operations are computed on the host: what lies between them are
+/// functions of TensorFlow's.
 final class SegmentedProgram implements Executable {
   /// What runs at a time, and between which values.
   private record Segment(Executable run, List<Var> in, List<Var> out) {}
@@ -37,8 +37,7 @@ final class SegmentedProgram implements Executable {
       if (isHosts(equation)) {
         flush(backend, program, waiting, i, segments);
         segments.add(
-            new Segment(
-                in -> backend.onHost(equation.op(), in), equation.in(), equation.out()));
+            new Segment(in -> backend.onHost(equation.op(), in), equation.in(), equation.out()));
       } else {
         waiting.add(equation);
       }
@@ -106,7 +105,10 @@ final class SegmentedProgram implements Executable {
     }
     Set<Var> later = identitySet();
     later.addAll(program.outputs());
-    program.equations().subList(next, program.equations().size()).forEach(q -> later.addAll(q.in()));
+    program
+        .equations()
+        .subList(next, program.equations().size())
+        .forEach(q -> later.addAll(q.in()));
     var outputs = made.stream().filter(later::contains).toList();
     var segment = new Program(inputs, List.copyOf(waiting), outputs);
     segments.add(new Segment(backend.function(segment, Set.of()), inputs, outputs));

@@ -88,7 +88,9 @@ final class TensorFlowBackend implements Backend {
 
   /// A primitive computed by its definition, on the host.
   List<Array> onHost(Primitive op, List<Array> in) {
-    return op instanceof Control control ? stepwise.control(control, in) : reference.execute(op, in);
+    return op instanceof Control control
+        ? stepwise.control(control, in)
+        : reference.execute(op, in);
   }
 
   Executable function(Program program, Set<Integer> donated) {
@@ -113,8 +115,7 @@ final class TensorFlowBackend implements Backend {
     var library = TensorFlowLibrary.load();
     var devices = new ArrayList<Device>();
     for (Device device : context.devices()) {
-      devices.add(
-          new Device(device.kind(), device.index(), library + ", " + device.description()));
+      devices.add(new Device(device.kind(), device.index(), library + ", " + device.description()));
     }
     return devices;
   }

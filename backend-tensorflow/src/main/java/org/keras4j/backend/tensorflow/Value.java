@@ -5,8 +5,8 @@ import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.TensorType;
 import org.keras4j.tensorflow.c.Output;
 
-/// A value in a graph. Where axes only repeat one element the graph need not hold them: TensorFlow's
-/// elementwise operations repeat by themselves.
+/// A value in a graph. Where axes only repeat one element the graph need not hold them:
+/// TensorFlow's elementwise operations repeat by themselves.
 ///
 /// @param type what the value is
 /// @param actual the shape it has in the graph: that of the type, or 1 where an axis repeats

@@ -136,8 +136,7 @@ final class WindowLowering {
     Value sum = e.fill(x.type().withShape(reach), 0.0);
     Output zero = e.scalar(x.dtype(), 0);
     for (int place = 0; place < places(window); place++) {
-      Value mine =
-          e.map("Equal", DType.BOOL, chosen, e.fill(chosen.type(), (double) place));
+      Value mine = e.map("Equal", DType.BOOL, chosen, e.fill(chosen.type(), (double) place));
       Value given = e.select(mine, g, e.fill(g.type(), 0.0));
       sum = e.map("AddV2", sum, spreadOut(given, window, place, reach, zero));
     }
@@ -194,8 +193,7 @@ final class WindowLowering {
     Value padded = padded(t, window, e.scalar(t.dtype(), 0));
     Value out = e.fill(type, 0.0);
     for (int place = 0; place < places(window); place++) {
-      Value mine =
-          e.map("Equal", DType.BOOL, chosen, e.fill(chosen.type(), (double) place));
+      Value mine = e.map("Equal", DType.BOOL, chosen, e.fill(chosen.type(), (double) place));
       out = e.select(mine, at(padded, window, place, type.shape()), out);
     }
     return out;
@@ -207,8 +205,7 @@ final class WindowLowering {
     ReduceOp op = largest ? ReduceOp.MAX : ReduceOp.MIN;
     Value padded = padded(x, window, neutral(op, x));
     Value inside =
-        padded(
-            e.fill(x.type().withDType(DType.BOOL), 1L), window, e.constant(falseScalar()));
+        padded(e.fill(x.type().withDType(DType.BOOL), 1L), window, e.constant(falseScalar()));
     var places = result.withDType(DType.INT32);
     Value chosen = e.fill(places, -1.0);
     Value best = e.fill(result, 0.0);
@@ -223,9 +220,7 @@ final class WindowLowering {
               "LogicalAnd",
               at(inside, window, place, result.shape()),
               e.map(
-                  "LogicalOr",
-                  first,
-                  e.map("LogicalOr", better, e.map("LogicalAnd", nan, known))));
+                  "LogicalOr", first, e.map("LogicalOr", better, e.map("LogicalAnd", nan, known))));
       chosen = e.select(takes, e.fill(places, (double) place), chosen);
       best = e.select(takes, here, best);
     }
@@ -253,8 +248,7 @@ final class WindowLowering {
     var starts = at(window, place);
     var limits = new ArrayList<Integer>();
     for (int axis = 0; axis < padded.rank(); axis++) {
-      limits.add(
-          starts.get(axis) + (positions.dim(axis) - 1) * window.strides().get(axis) + 1);
+      limits.add(starts.get(axis) + (positions.dim(axis) - 1) * window.strides().get(axis) + 1);
     }
     return e.slice(padded, starts, limits, window.strides());
   }

@@ -137,7 +137,8 @@ class TensorFlowTrainingTest {
   void ten_thousand_steps_take_no_more_memory() throws IOException {
     var model = Backends.with(ENGINE, () -> model(256));
     var x = floats(4, 64, 8);
-    var y = Backends.with(ENGINE, () -> (Array) Ops.cast(Ops.greater(floats(5, 64, 1), 0), "float32"));
+    var y =
+        Backends.with(ENGINE, () -> (Array) Ops.cast(Ops.greater(floats(5, 64, 1), 0), "float32"));
     train(model, x, y, 2000);
     long before = residentMebibytes();
     train(model, x, y, 10_000);

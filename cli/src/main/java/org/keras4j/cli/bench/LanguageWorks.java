@@ -86,8 +86,7 @@ final class LanguageWorks {
     var model = bert(4, 512, 8);
     model.compile(
         c ->
-            c.optimizer(new Adam(1e-4))
-                .loss(new SparseCategoricalCrossentropy().fromLogits(true)));
+            c.optimizer(new Adam(1e-4)).loss(new SparseCategoricalCrossentropy().fromLogits(true)));
     Array y = random.integers(0, 2, ROWS);
     var batch = new Batch(tokens(random), Optional.of(Tree.leaf(y)), Optional.empty());
     watch.time(

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// Scaled dot-product attention, one head of one sample at a time, so that its scores never leave
 /// the nearest caches.
 ///
-/// Queries and outputs are `[batch, queries, heads, size]`, keys and values `[batch, keys, keyHeads,
-/// size]`, all dense; `heads / keyHeads` neighbouring heads share keys and values.
+/// Queries and outputs are `[batch, queries, heads, size]`, keys and values `[batch, keys,
+/// keyHeads, size]`, all dense; `heads / keyHeads` neighbouring heads share keys and values.
 ///
 /// @param scale what scores are multiplied by
 /// @param causal whether a query sees only keys up to its own place
@@ -23,8 +23,8 @@ public record Attention(
     boolean causal) {
   private static final float LARGE_NEGATIVE = -0.7f * Float.MAX_VALUE;
 
-  /// Which keys each query may see: not 0 at `start + sample * batchStep + head * headStep + query *
-  /// queryStep + key * keyStep`.
+  /// Which keys each query may see: not 0 at `start + sample * batchStep + head * headStep + query
+  /// * queryStep + key * keyStep`.
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Mask(byte[] allowed, int batchStep, int headStep, int queryStep, int keyStep) {}
 
@@ -61,8 +61,21 @@ public record Attention(
               int value = sample * keys * valueRow() + head / group() * valueSize;
               int to = sample * queries * outRow() + head * valueSize;
               Gemm.multiply(
-                  scores, 0, keys, 1, v, value, valueRow(), 1, out, to, outRow(), queries, keys,
-                  valueSize, false);
+                  scores,
+                  0,
+                  keys,
+                  1,
+                  v,
+                  value,
+                  valueRow(),
+                  1,
+                  out,
+                  to,
+                  outRow(),
+                  queries,
+                  keys,
+                  valueSize,
+                  false);
               Scratch.give(scores);
             });
   }
@@ -154,11 +167,37 @@ public record Attention(
     int value = sample * keys * valueRow() + head / group() * valueSize;
     int out = sample * queries * outRow() + head * valueSize;
     Gemm.multiply(
-        p, 0, 1, keys, g.dOut(), out, outRow(), 1, g.dV(), value, valueRow(), keys, queries,
-        valueSize, add);
+        p,
+        0,
+        1,
+        keys,
+        g.dOut(),
+        out,
+        outRow(),
+        1,
+        g.dV(),
+        value,
+        valueRow(),
+        keys,
+        queries,
+        valueSize,
+        add);
     Gemm.multiply(
-        g.dOut(), out, outRow(), 1, g.v(), value, 1, valueRow(), d, 0, keys, queries, valueSize,
-        keys, false);
+        g.dOut(),
+        out,
+        outRow(),
+        1,
+        g.v(),
+        value,
+        1,
+        valueRow(),
+        d,
+        0,
+        keys,
+        queries,
+        valueSize,
+        keys,
+        false);
   }
 
   /// dQ = d k and dK (+)= dᵀ q.

@@ -29,7 +29,6 @@ public final class FloatMath {
   /// From here on 1 less the error function is 0.
   static final float ERFC_END = 11f;
 
-
   static final float EXP_5 = 1.9875691e-4f;
   static final float EXP_4 = 0.0013981999f;
   static final float EXP_3 = 0.008333452f;
@@ -198,9 +197,9 @@ public final class FloatMath {
 
   /// 1 less the error function, within a few ulp however small it is.
   ///
-  /// Follows the Chebyshev fit of Numerical Recipes, `t * exp(-x * x + p(t))` with `t = 1 / (1 + x /
-  /// 2)`; the square is rounded once, what it loses is made up for, and its exponential is taken by
-  /// itself.
+  /// Follows the Chebyshev fit of Numerical Recipes, `t * exp(-x * x + p(t))` with `t = 1 / (1 + x
+  /// / 2)`; the square is rounded once, what it loses is made up for, and its exponential is taken
+  /// by itself.
   public static float erfc(float x) {
     return joinErfc(x, exp(erfcExponent(x)), exp(erfcFactor(x)));
   }

@@ -4,8 +4,8 @@ package org.keras4j.backend.java.kernel;
 ///
 /// What does not depend on the step before is left to the caller, as one product over all steps:
 /// the gates arrive as `inputs * kernel + bias`, `[steps, batch, gates * units]`, and the gradients
-/// leave as those of the gates, from which the kernels' gradients are again one product each.
-/// All arrays are dense.
+/// leave as those of the gates, from which the kernels' gradients are again one product each. All
+/// arrays are dense.
 public final class Recurrent {
   private static final int LSTM_GATES = 4;
   private static final int GRU_GATES = 3;

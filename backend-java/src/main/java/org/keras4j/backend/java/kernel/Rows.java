@@ -116,8 +116,7 @@ public final class Rows {
 
   /// loss = the cross entropy of every row of logits against one label; 0 for a label outside the
   /// row.
-  public static void crossEntropy(
-      float[] logits, int[] labels, float[] loss, int rows, int width) {
+  public static void crossEntropy(float[] logits, int[] labels, float[] loss, int rows, int width) {
     Parallel.range(
         rows,
         4L * width,

@@ -177,7 +177,8 @@ public final class VecMath {
     Scratch.give(factor);
   }
 
-  private static void erfcExponents(float[] x, int xStart, float[] squares, float[] factors, int n) {
+  private static void erfcExponents(
+      float[] x, int xStart, float[] squares, float[] factors, int n) {
     int done = ERFC_PARTS.ready() ? VectorMath.erfcExponents(x, xStart, squares, factors, n) : 0;
     for (int i = done; i < n; i++) {
       squares[i] = FloatMath.erfcExponent(x[xStart + i]);
@@ -187,8 +188,7 @@ public final class VecMath {
 
   private static void joinErfc(
       float[] x, int xStart, float[] squares, float[] factors, float[] y, int yStart, int n) {
-    int done =
-        ERFC.ready() ? VectorMath.joinErfc(x, xStart, squares, factors, y, yStart, n) : 0;
+    int done = ERFC.ready() ? VectorMath.joinErfc(x, xStart, squares, factors, y, yStart, n) : 0;
     for (int i = done; i < n; i++) {
       y[yStart + i] = FloatMath.joinErfc(x[xStart + i], squares[i], factors[i]);
     }

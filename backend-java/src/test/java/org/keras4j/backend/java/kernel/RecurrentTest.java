@@ -87,8 +87,7 @@ class RecurrentTest {
     float[] hidden = new float[STEPS * STATE];
     float[] cell = new float[STEPS * STATE];
     var lstm =
-        new Recurrent.Lstm(
-            STEPS, BATCH, UNITS, recurrent, firstHidden, firstCell, hidden, cell);
+        new Recurrent.Lstm(STEPS, BATCH, UNITS, recurrent, firstHidden, firstCell, hidden, cell);
     float[] gates = new float[inputs.length];
     Recurrent.lstm(lstm, inputs, gates);
     Numbers.assertClose("hidden", hidden, afterFirst(h), 1e-5);
