@@ -183,9 +183,8 @@ final class CompositeLowering {
         !has(attributes, "bias")
             && !(masked && causal)
             && in.subList(0, 3).stream().allMatch(t -> t.dtype() == query.dtype())
-            && query.shape().dim(2) == key.shape().dim(2)
-            && attributes.get("scale") instanceof Number;
-    if (!usable) {
+            && query.shape().dim(2) == key.shape().dim(2);
+    if (!usable || !(attributes.get("scale") instanceof Number scale)) {
       return Optional.empty();
     }
     var byHead = List.of(0, 2, 1, 3);
@@ -194,8 +193,9 @@ final class CompositeLowering {
     Ref v = movement.permute(value.ref(), byHead);
     Object mask = masked ? added(in.get(3), kind) : Tensors.NONE;
     var shape = q.shape().with(3, v.shape().dim(3));
-    double scale = ((Number) attributes.get("scale")).doubleValue();
-    Ref out = assembly.call(Aten.ATTENTION, shape, kind, q, k, v, mask, 0.0, causal, scale, false);
+    Ref out =
+        assembly.call(
+            Aten.ATTENTION, shape, kind, q, k, v, mask, 0.0, causal, scale.doubleValue(), false);
     Ref result = movement.permute(out, byHead);
     return Optional.of(List.of(new Operand(result, query.type().withShape(result.shape()))));
   }

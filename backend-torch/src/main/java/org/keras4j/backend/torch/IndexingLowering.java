@@ -100,10 +100,10 @@ final class IndexingLowering {
             movement.reshape(flat, Shape.of(n)));
     // Axes before and after the chosen one, in the order in which the result has them.
     var indexAxes = indexAxes(places, result.rank());
-    var dims = new ArrayList<>(x.shape().toList());
-    dims.remove(/* index= */ axis);
-    dims.addAll(axis, indexAxes.stream().map(result::dim).toList());
-    Ref apart = movement.reshape(chosen, Shape.of(dims));
+    Shape rowsOf = Shape.of(indexAxes.stream().map(result::dim).toList());
+    Shape before = x.shape().slice(0, axis);
+    Shape after = x.shape().slice(axis + 1, x.shape().rank());
+    Ref apart = movement.reshape(chosen, before.concat(rowsOf).concat(after));
     var order = new ArrayList<Integer>();
     int window = 0;
     int index = 0;
