@@ -74,8 +74,7 @@ final class Reference {
 
   private List<CompilationUnitTree> units(String packageName) {
     return parsed.units().stream()
-        .filter(u -> u.getPackageName() != null)
-        .filter(u -> u.getPackageName().toString().equals("org.keras4j." + packageName))
+        .filter(u -> ("org.keras4j." + packageName).equals(String.valueOf(u.getPackageName())))
         .toList();
   }
 

@@ -31,7 +31,7 @@ class ArrayTest {
             new String[] {"a", "b"},
             new float[2][0],
             new int[0][3])
-        .map(nested -> Arguments.of((Object) nested));
+        .map(Arguments::of);
   }
 
   @ParameterizedTest

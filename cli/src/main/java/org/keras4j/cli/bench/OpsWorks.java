@@ -33,10 +33,13 @@ final class OpsWorks {
 
   private OpsWorks() {}
 
+  /// What is timed: an op on its operands.
+  private interface Call {
+    Object on(List<? extends Tensor> in);
+  }
+
   private static void add(
-      String name,
-      Function<RandomArrays, List<? extends Tensor>> operands,
-      Function<List<? extends Tensor>, Object> function) {
+      String name, Function<RandomArrays, List<? extends Tensor>> operands, Call call) {
     ALL.put(
         "ops-" + name,
         watch -> {
@@ -45,7 +48,7 @@ final class OpsWorks {
               new Quantity("ops-" + name)
                   .warmUps(4)
                   .atMost(MOST_SECONDS)
-                  .repeat(1, () -> function.apply(in)));
+                  .repeat(1, () -> call.on(in)));
         });
   }
 

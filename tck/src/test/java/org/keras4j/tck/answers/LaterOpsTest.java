@@ -17,7 +17,7 @@ import org.keras4j.tensor.Tensor;
 /// Functions that Keras has since 3.15.1, of which no answers are recorded.
 class LaterOpsTest {
   private static Array numbers(Shape shape) {
-    return (Array) Ops.reshape(Ops.arange((int) shape.size()), shape);
+    return (Array) Ops.reshape(Ops.arange(shape.size()), shape);
   }
 
   private static double[] values(Tensor x) {

@@ -240,7 +240,7 @@ final class OpProbe {
   /// Whether the call refuses to be part of a program.
   boolean isByValues() {
     try {
-      Ops.jit(this::apply).apply(List.copyOf(recorded));
+      var _ = Ops.jit(this::apply).apply(List.copyOf(recorded));
       return false;
     } catch (IllegalStateException | IllegalArgumentException e) {
       return String.valueOf(e.getMessage())

@@ -56,10 +56,7 @@ class NestedTransformsTest {
                     .single());
     add("jacobian", 1, f -> x -> Ops.sum(Ops.jacobian(f).apply(x), 0));
     add("hessian", 2, f -> x -> Ops.sum(Ops.hessian(y -> Ops.sum(f.apply(y))).apply(x), 1));
-    add(
-        "vmap",
-        0,
-        f -> x -> Ops.reshape(Ops.vmap(f::apply).apply(Ops.expandDims(x, 1)), x.shape()));
+    add("vmap", 0, f -> x -> Ops.reshape(Ops.vmap(f).apply(Ops.expandDims(x, 1)), x.shape()));
     add(
         "jit",
         0,
