@@ -233,6 +233,10 @@ final class IndexKernels {
     if (!known || in.stream().anyMatch(t -> StridedCopy.isPaired(t) || t.dtype() == DType.STRING)) {
       return Optional.empty();
     }
+    if (in.size() == 1 && key.dtype() == DType.FLOAT32) {
+      return Optional.of(
+          (a, z) -> Sorting.sort((float[]) a[0], 0, outer, n, inner, (float[]) z[0], 0));
+    }
     return Optional.of(
         (a, z) -> {
           int[] order = new int[outer * n * inner];

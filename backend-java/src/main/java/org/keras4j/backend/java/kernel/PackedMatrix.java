@@ -8,7 +8,7 @@ package org.keras4j.backend.java.kernel;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PackedMatrix(
     int column, int width, int start, int depth, float[] panelData, int inPlaceStride) {
-  static final int BLOCK = BroadTile.FITS ? 128 : 256;
+  static final int BLOCK = BroadTile.FITS ? 384 : 256;
   private static final int ROW_BLOCK = 96;
 
   /// An empty one, in the calling thread's scratch memory; to be given back by [#give].

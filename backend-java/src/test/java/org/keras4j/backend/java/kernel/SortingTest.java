@@ -42,6 +42,18 @@ class SortingTest {
     }
   }
 
+  @Test
+  void aLongLineIsSortedInPieces() {
+    float[] x = Numbers.random(3, 200_001);
+    x[17] = Float.NaN;
+    x[150_000] = Float.NEGATIVE_INFINITY;
+    float[] expected = x.clone();
+    java.util.Arrays.sort(expected);
+    float[] sorted = new float[x.length];
+    Sorting.sort(x, 0, 1, x.length, 1, sorted, 0);
+    assertThat(sorted).isEqualTo(expected);
+  }
+
   private static int compare(float a, float b) {
     return a == b ? 0 : Float.compare(a, b);
   }
