@@ -22,6 +22,7 @@ import org.keras4j.runtime.BackendProvider;
 import org.keras4j.runtime.Backends;
 import org.keras4j.runtime.Trace;
 import org.keras4j.tensor.Array;
+import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.TensorType;
@@ -81,6 +82,11 @@ class CompositesTest {
             "cross entropy, two labels being none",
             t -> List.of(Ops.sparseCategoricalCrossentropy(labels, t.getFirst(), true, -1)),
             dims(5, 17)));
+    out.add(attention("attention", 4, 2, false, Optional.empty()));
+    out.add(attention("causal attention of equal heads", 3, 3, true, Optional.empty()));
+    int[] allowed = java.util.stream.IntStream.range(0, 2 * 5 * 7).map(i -> i % 3).toArray();
+    Tensor mask = Ops.cast(Array.ofInts(Shape.of(2, 1, 5, 7), allowed), DType.BOOL);
+    out.add(attention("masked attention", 4, 2, false, Optional.of(mask)));
     out.add(lstm(1, 1, 1));
     out.add(lstm(5, 3, 17));
     out.add(lstm(4, 9, 8));
@@ -104,6 +110,25 @@ class CompositesTest {
             dims(7, 11),
             dims(1)));
     return out;
+  }
+
+  private static Sample attention(
+      String name, int heads, int keyHeads, boolean causal, Optional<Tensor> mask) {
+    return sample(
+        name,
+        t ->
+            List.of(
+                Ops.dotProductAttention(
+                    t.get(0),
+                    t.get(1),
+                    t.get(2),
+                    o -> {
+                      o.isCausal(causal);
+                      mask.ifPresent(o::mask);
+                    })),
+        dims(2, 5, heads, 6),
+        dims(2, 7, keyHeads, 6),
+        dims(2, 7, keyHeads, 6));
   }
 
   private static Sample lstm(int steps, int batch, int units) {
