@@ -79,7 +79,7 @@ final class FitCallbacks {
         yield out;
       }
       case "LearningRateScheduler" -> {
-        var table = (List<?>) recorded.get("table");
+        List<?> table = recorded.get("table") instanceof List<?> list ? list : List.of();
         yield new LearningRateScheduler((epoch, _) -> number(table.get(epoch)));
       }
       case "CSVLogger" -> logger(config);
