@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.keras4j.saving.TensorFiles;
 import org.keras4j.saving.format.ArchiveReader;
@@ -18,6 +20,7 @@ import org.keras4j.saving.format.ShardIndex;
 
 /// What is in a file, told without making anything of it: no class is looked up, no weight is read.
 final class Inspection {
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
   private static final int MAX_METADATA = 1 << 16;
   private static final int MAX_CONFIG = 64 << 20;
 
@@ -46,7 +49,21 @@ final class Inspection {
     } else {
       inspection.tensors(file);
     }
+    inspection.facts.computeIfPresent("weights", (_, all) -> inOrder((List<?>) all));
     return inspection.facts;
+  }
+
+  /// Numbers in paths count as numbers: 2 before 10.
+  private static List<?> inOrder(List<?> weights) {
+    return weights.stream()
+        .sorted(
+            Comparator.comparing(
+                w ->
+                    NUMBER
+                        .matcher(String.valueOf(((Map<?, ?>) w).get("path")))
+                        .replaceAll(
+                            m -> "0".repeat(Math.max(0, 9 - m.group().length())) + m.group())))
+        .toList();
   }
 
   private static long size(Path file) {

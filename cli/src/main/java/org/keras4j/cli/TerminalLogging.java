@@ -59,12 +59,12 @@ public final class TerminalLogging extends System.LoggerFinder {
         Level level,
         @Nullable ResourceBundle bundle,
         @Nullable String format,
-        @Nullable Object @Nullable ... parameters) {
+        @Nullable Object... parameters) {
       boolean plain = format == null || parameters == null || parameters.length == 0;
       log(
           level,
           bundle,
-          plain ? format : MessageFormat.format(String.valueOf(format), (Object[]) parameters),
+          plain ? format : MessageFormat.format(String.valueOf(format), parameters),
           (Throwable) null);
     }
   }
