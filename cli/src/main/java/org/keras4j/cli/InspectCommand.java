@@ -41,9 +41,7 @@ final class InspectCommand implements Callable<Integer> {
 
   private static String text(Map<String, Object> facts) {
     var out = new StringBuilder();
-    out.append(
-        "%s: %s, %s%n"
-            .formatted(facts.get("file"), facts.get("kind"), bytes((Long) facts.get("bytes"))));
+    out.append("%s: %s, %s%n".formatted(facts.get("file"), facts.get("kind"), bytes(size(facts))));
     if (facts.get("metadata") instanceof Map<?, ?> metadata) {
       metadata.forEach((name, value) -> out.append("  %s: %s%n".formatted(name, value)));
     }
@@ -80,7 +78,7 @@ final class InspectCommand implements Callable<Integer> {
     long total = 0;
     int width = 4;
     for (Object weight : weights) {
-      total += (Long) ((Map<?, ?>) weight).get("bytes");
+      total += size((Map<?, ?>) weight);
       width = Math.max(width, String.valueOf(((Map<?, ?>) weight).get("path")).length());
     }
     out.append("\nweights: %d, %s%n".formatted(weights.size(), bytes(total)));
@@ -88,9 +86,12 @@ final class InspectCommand implements Callable<Integer> {
       var w = (Map<?, ?>) weight;
       out.append(
           ("  %-" + width + "s  %-9s %-24s %10s%n")
-              .formatted(
-                  w.get("path"), w.get("dtype"), w.get("shape"), bytes((Long) w.get("bytes"))));
+              .formatted(w.get("path"), w.get("dtype"), w.get("shape"), bytes(size(w))));
     }
+  }
+
+  private static long size(Map<?, ?> facts) {
+    return facts.get("bytes") instanceof Long n ? n : 0;
   }
 
   /// A size for people.
