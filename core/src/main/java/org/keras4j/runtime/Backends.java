@@ -1,6 +1,7 @@
 package org.keras4j.runtime;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 /// priority. There is no silent fallback: a named engine that is not usable is an error that says
 /// why.
 public final class Backends {
+  private static final System.Logger LOG = System.getLogger(Backends.class.getName());
   private static final ScopedValue<Backend> CURRENT = ScopedValue.newInstance();
   private static final Map<String, String> ALIASES = Map.of("jax", "xla");
   private static final Pattern CONFIGURED = Pattern.compile("\"backend\"\\s*:\\s*\"([^\"]*)\"");
@@ -76,18 +78,25 @@ public final class Backends {
   }
 
   private static Backend choose() {
-    return configured()
-        .map(Backends::named)
-        .orElseGet(
+    var configured = configured();
+    var chosen = configured.map(Backends::named).orElseGet(Backends::best);
+    LOG.log(
+        Level.DEBUG,
+        "Computing with the engine {0} ({1}).",
+        chosen.name(),
+        configured.isPresent() ? "configured" : "the best there is");
+    return chosen;
+  }
+
+  private static Backend best() {
+    return PROVIDERS.values().stream()
+        .filter(p -> p.unusableBecause().isEmpty())
+        .findFirst()
+        .map(p -> named(p.name()))
+        .orElseThrow(
             () ->
-                PROVIDERS.values().stream()
-                    .filter(p -> p.unusableBecause().isEmpty())
-                    .findFirst()
-                    .map(p -> named(p.name()))
-                    .orElseThrow(
-                        () ->
-                            new IllegalStateException(
-                                "No usable engine. Add the dependency org.keras4j:keras4j-backend-java.")));
+                new IllegalStateException(
+                    "No usable engine. Add the dependency org.keras4j:keras4j-backend-java."));
   }
 
   private static Optional<String> configured() {
@@ -108,11 +117,21 @@ public final class Backends {
         return Optional.empty();
       }
       var found = CONFIGURED.matcher(Files.readString(file));
-      // A file written by Python names an engine that need not be on this module path.
-      return found.find()
-              && PROVIDERS.containsKey(ALIASES.getOrDefault(found.group(1), found.group(1)))
-          ? Optional.of(found.group(1))
-          : Optional.empty();
+      if (!found.find()) {
+        return Optional.empty();
+      }
+      String name = found.group(1);
+      if (!PROVIDERS.containsKey(ALIASES.getOrDefault(name, name))) {
+        // Python writes such a file unasked, so it must not keep a program from running.
+        LOG.log(
+            Level.WARNING,
+            "{0} names the engine {1}, which is not among the dependencies (add org.keras4j:keras4j-backend-{2}); another is chosen.",
+            file,
+            name,
+            ALIASES.getOrDefault(name, name));
+        return Optional.empty();
+      }
+      return Optional.of(name);
     } catch (IOException e) {
       throw new IllegalStateException("Cannot read " + file + ": " + e.getMessage(), e);
     }

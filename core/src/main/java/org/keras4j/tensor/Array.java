@@ -121,8 +121,8 @@ public final class Array implements Tensor {
     return replica.filter(r -> r.engine == engine).map(Replica::buffer);
   }
 
-  /// For engines: keeps the same elements in a buffer of the engine's own, for as long as this array
-  /// lives, so that an array used again and again is transferred once. One engine at a time.
+  /// For engines: keeps the same elements in a buffer of the engine's own, for as long as this
+  /// array lives, so that an array used again and again is transferred once. One engine at a time.
   public void keepReplica(Object engine, Buffer elements) {
     replica = Optional.of(new Replica(engine, elements));
   }

@@ -29,6 +29,8 @@ public final class Attribute {
   private static final int FUNCTION = 10;
   private static final int FUNCTION_IN_LIST = 9;
 
+  private static final int VARIANT = 21;
+
   private final byte[] bytes;
 
   private Attribute(ProtoWriter message) {
@@ -89,6 +91,11 @@ public final class Attribute {
   /// A dtype.
   public static Attribute of(DType value) {
     return new Attribute(new ProtoWriter().integer(TYPE, TypeCode.of(value)));
+  }
+
+  /// The dtype of what is no array of numbers, such as TensorFlow's lists of tensors.
+  public static Attribute ofVariantType() {
+    return new Attribute(new ProtoWriter().integer(TYPE, VARIANT));
   }
 
   /// A list of dtypes.

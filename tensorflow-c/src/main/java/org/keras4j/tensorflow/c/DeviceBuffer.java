@@ -9,7 +9,7 @@ import org.keras4j.tensor.TensorType;
 
 /// The elements of an array that TensorFlow holds. They are copied to the host when somebody asks
 /// for them there. The memory is given back when the buffer is closed, or nobody holds it any more.
-public final class DeviceBuffer implements Buffer, AutoCloseable {
+public final class DeviceBuffer implements Buffer {
   /// Results of at most so many bytes are kept on the host: copying them costs less than owning
   /// them.
   private static final long SMALL = 512;
@@ -17,7 +17,7 @@ public final class DeviceBuffer implements Buffer, AutoCloseable {
   private final TensorHandle handle;
   private volatile WeakReference<@Nullable HostBuffer> host = new WeakReference<>(null);
 
-  private DeviceBuffer(TensorHandle handle) {
+  DeviceBuffer(TensorHandle handle) {
     this.handle = handle;
   }
 
@@ -53,6 +53,12 @@ public final class DeviceBuffer implements Buffer, AutoCloseable {
       host = new WeakReference<>(known);
     }
     return known;
+  }
+
+  /// Nobody writes to a tensor of TensorFlow's, so the copy shares the memory.
+  @Override
+  public DeviceBuffer copy(TensorType type) {
+    return new DeviceBuffer(handle.share());
   }
 
   @Override

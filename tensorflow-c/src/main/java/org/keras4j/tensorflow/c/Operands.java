@@ -1,16 +1,11 @@
 package org.keras4j.tensorflow.c;
 
 import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keras4j.tensor.Array;
-import org.keras4j.tensor.HostBuffer;
 import org.keras4j.tensor.TensorType;
 
 /// Arrays as operations take them, for one call: those on the host are copied over. A large one
@@ -24,8 +19,11 @@ import org.keras4j.tensor.TensorType;
 /// }
 public final class Operands implements AutoCloseable {
   private static final long LARGE = 4096;
-  private static final Map<Key, Copy> COPIES = new HashMap<>();
-  private static final ReferenceQueue<HostBuffer> UNUSED = new ReferenceQueue<>();
+
+  /// Under these keys an array knows that it came before, and its copy.
+  private static final Object SEEN = new Object();
+
+  private static final Object KEPT = new Object();
 
   private final List<Array> arrays;
   private final List<TensorHandle> handles;
@@ -88,57 +86,16 @@ public final class Operands implements AutoCloseable {
 
   /// A copy that stays, from the second time on.
   private static @Nullable TensorHandle kept(Array array) {
-    HostBuffer host = array.host();
-    synchronized (COPIES) {
-      for (var gone = UNUSED.poll(); gone != null; gone = UNUSED.poll()) {
-        var copy = COPIES.remove(gone);
-        if (copy != null && copy.handle != null) {
-          copy.handle.close();
-        }
-      }
-      var key = new Key(host);
-      var copy = COPIES.get(key);
-      if (copy == null) {
-        COPIES.put(key, new Copy(array.type()));
-        return null;
-      }
-      if (!copy.type.equals(array.type())) {
-        return null;
-      }
-      if (copy.handle == null) {
-        copy.handle = copy(array);
-      }
-      return copy.handle;
+    if (array.replica(KEPT).orElse(null) instanceof DeviceBuffer copy) {
+      return copy.handle();
     }
-  }
-
-  /// A host buffer by identity, not kept alive.
-  private static final class Key extends WeakReference<HostBuffer> {
-    private final int hash;
-
-    Key(HostBuffer buffer) {
-      super(buffer, UNUSED);
-      this.hash = System.identityHashCode(buffer);
+    if (array.replica(SEEN).isEmpty()) {
+      array.keepReplica(SEEN, array.buffer());
+      return null;
     }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return this == other || (other instanceof Key key && key.get() == get() && get() != null);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-  }
-
-  private static final class Copy {
-    final TensorType type;
-    @Nullable TensorHandle handle;
-
-    Copy(TensorType type) {
-      this.type = type;
-    }
+    var copy = new DeviceBuffer(copy(array));
+    array.keepReplica(KEPT, copy);
+    return copy.handle();
   }
 
   @Override

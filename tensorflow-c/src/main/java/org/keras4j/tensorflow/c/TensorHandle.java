@@ -19,6 +19,8 @@ public final class TensorHandle implements AutoCloseable {
       NativeCall.function("TFE_DeleteTensorHandle", null, ADDRESS);
   private static final MethodHandle RESOLVE =
       NativeCall.function("TFE_TensorHandleResolve", ADDRESS, ADDRESS, ADDRESS);
+  private static final MethodHandle SHARE =
+      NativeCall.function("TFE_TensorHandleCopySharingTensor", ADDRESS, ADDRESS, ADDRESS);
   private static final MethodHandle TYPE =
       NativeCall.function("TFE_TensorHandleDataType", JAVA_INT, ADDRESS);
   private static final MethodHandle AXES =
@@ -56,6 +58,16 @@ public final class TensorHandle implements AutoCloseable {
   /// See {@link Owned#count}.
   void count(long bytes) {
     owned.count(bytes);
+  }
+
+  /// Another handle of the same tensor, to be closed by itself.
+  public TensorHandle share() {
+    return new TensorHandle(
+        owned.use(
+            p ->
+                Status.checked(
+                    "TFE_TensorHandleCopySharingTensor",
+                    status -> (MemorySegment) SHARE.invokeExact(p, status))));
   }
 
   /// The tensor's elements; on the processor they are shared, not copied.

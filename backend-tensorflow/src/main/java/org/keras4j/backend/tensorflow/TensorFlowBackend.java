@@ -1,0 +1,122 @@
+package org.keras4j.backend.tensorflow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.keras4j.ir.Constant;
+import org.keras4j.ir.Control;
+import org.keras4j.ir.Equation;
+import org.keras4j.ir.Primitive;
+import org.keras4j.ir.Program;
+import org.keras4j.ir.Var;
+import org.keras4j.reference.ReferenceBackend;
+import org.keras4j.runtime.Backend;
+import org.keras4j.runtime.Device;
+import org.keras4j.runtime.Executable;
+import org.keras4j.runtime.Stepwise;
+import org.keras4j.tensor.Array;
+import org.keras4j.tensor.TensorType;
+import org.keras4j.tensorflow.c.Context;
+import org.keras4j.tensorflow.c.TensorFlowLibrary;
+
+/// The engine on TensorFlow. A program is one function; a single primitive is one too, kept for the
+/// next time it is applied to operands of the same types.
+final class TensorFlowBackend implements Backend {
+  private static final int KEPT = 1024;
+
+  private final Context context = Context.shared();
+  private final ReferenceBackend reference = new ReferenceBackend();
+  private final Stepwise stepwise = new Stepwise(this::execute);
+  private final Map<Application, Executable> known =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Application, Executable> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  /// A primitive, and the types it is applied to.
+  private record Application(Object op, List<TensorType> in) {}
+
+  @Override
+  public String name() {
+    return "tensorflow";
+  }
+
+  @Override
+  public List<Array> execute(Primitive op, List<Array> in) {
+    if (op instanceof Constant(Array value)) {
+      return List.of(value);
+    }
+    if (op instanceof Control control) {
+      return stepwise.control(control, in);
+    }
+    var types = in.stream().map(Array::type).toList();
+    if (HostOnly.reason(op, types).isPresent()) {
+      return onHost(op, in);
+    }
+    return application(new Application(op, types), op).run(in);
+  }
+
+  private Executable application(Application application, Primitive op) {
+    synchronized (known) {
+      var executable = known.get(application);
+      if (executable == null) {
+        executable = CompiledFunction.ofPrimitive(context, single(op, application.in));
+        known.put(application, executable);
+      }
+      return executable;
+    }
+  }
+
+  private static Program single(Primitive op, List<TensorType> types) {
+    var inputs = types.stream().map(Var::new).toList();
+    var equation = Equation.of(op, inputs);
+    for (Var result : equation.out()) {
+      if (!result.type().shape().isKnown()) {
+        throw new IllegalArgumentException(
+            "Expected sizes >= 0. Received: %s of %s".formatted(op.print(), result.type()));
+      }
+    }
+    return new Program(inputs, List.of(equation), equation.out());
+  }
+
+  /// A primitive computed by its definition, on the host.
+  List<Array> onHost(Primitive op, List<Array> in) {
+    return op instanceof Control control
+        ? stepwise.control(control, in)
+        : reference.execute(op, in);
+  }
+
+  Executable function(Program program, Set<Integer> donated) {
+    return CompiledFunction.of(context, program, donated);
+  }
+
+  @Override
+  public Executable compile(Program program, Set<Integer> donated) {
+    return HostOnly.reason(program).isEmpty()
+        ? function(program, donated)
+        : SegmentedProgram.of(this, program);
+  }
+
+  @Override
+  public Optional<List<Array>> executeComposite(
+      String name, Map<String, Object> attributes, List<Array> in) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Device> devices() {
+    var library = TensorFlowLibrary.load();
+    var devices = new ArrayList<Device>();
+    for (Device device : context.devices()) {
+      devices.add(new Device(device.kind(), device.index(), library + ", " + device.description()));
+    }
+    return devices;
+  }
+}
