@@ -11,7 +11,6 @@ import org.keras4j.ir.Program;
 import org.keras4j.runtime.Executable;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.TensorType;
-import org.keras4j.tensorflow.c.Attribute;
 import org.keras4j.tensorflow.c.Context;
 import org.keras4j.tensorflow.c.DeviceBuffer;
 import org.keras4j.tensorflow.c.Function;
@@ -53,9 +52,6 @@ final class CompiledFunction implements Executable {
     }
     try (var library = new FunctionLibrary()) {
       var function = Lowering.function(program, library, lifted);
-      if (Boolean.getBoolean("tf.xla")) {
-        function.set("_XlaMustCompile", Attribute.of(true));
-      }
       return of(context, program, library, function, lifted, donated);
     }
   }
@@ -84,12 +80,7 @@ final class CompiledFunction implements Executable {
       Set<Integer> donated) {
     var names = library.addTo(context);
     var types = program.outputTypes();
-    var call =
-        context.operation(
-            function.name(),
-            System.getProperty("tf.exec") == null
-                ? Map.of()
-                : Map.of("executor_type", Attribute.of(System.getProperty("tf.exec"))));
+    var call = context.operation(function.name(), Map.of());
     var compiled =
         new CompiledFunction(operands -> call.run(operands, types.size()), lifted, types, donated);
     CLEANER.register(compiled, () -> names.forEach(context::removeFunction));

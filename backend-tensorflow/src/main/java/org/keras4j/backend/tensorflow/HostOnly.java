@@ -15,7 +15,6 @@ import org.keras4j.ir.Primitive;
 import org.keras4j.ir.Program;
 import org.keras4j.ir.Reduction;
 import org.keras4j.ir.Var;
-import org.keras4j.tensor.DType;
 import org.keras4j.tensor.TensorType;
 
 /// What TensorFlow cannot compute as it is defined here, and why; the reference does, on the host.
@@ -104,9 +103,5 @@ final class HostOnly {
         .map(q -> reason(q.op(), q.in().stream().map(Var::type).toList()))
         .flatMap(Optional::stream)
         .findFirst();
-  }
-
-  static boolean isString(TensorType type) {
-    return type.dtype() == DType.STRING;
   }
 }

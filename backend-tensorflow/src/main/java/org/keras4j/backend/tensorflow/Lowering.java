@@ -25,6 +25,9 @@ import org.keras4j.tensorflow.c.Output;
 
 /// Says a program in TensorFlow's operations: each primitive by the file of its family.
 final class Lowering {
+  /// Loops of so many steps are worth compiling.
+  private static final int LONG = 48;
+
   private final Emitter e;
   private final FunctionLibrary library;
   private final Map<Array, Value> constants;
@@ -121,7 +124,7 @@ final class Lowering {
       case Contraction.Conv conv ->
           List.of(new ConvolutionLowering(e).lower(conv, in.get(0), in.get(1)));
       case Indexing indexing -> new IndexingLowering(e).lower(indexing, in);
-      case Numeric numeric -> new NumericLowering(e).lower(numeric, in);
+      case Numeric numeric -> new NumericLowering(e, library).lower(numeric, in);
       case Control control -> control(control, in);
     };
   }
@@ -148,8 +151,30 @@ final class Lowering {
               .orElseGet(() -> run(composite.body(), in));
       case Control.Cond(var branches) -> new ControlLowering(e, library).cond(branches, in);
       case Control.While loop -> new ControlLowering(e, library).whileLoop(loop, in);
-      case Control.Scan scan -> new ControlLowering(e, library).scan(scan, in);
+      case Control.Scan scan ->
+          scan.length() >= LONG && isCompilable(scan.body())
+              ? new CompiledCall(e, library)
+                  .of(in, (inside, v) -> new ControlLowering(inside, library).scan(scan, v))
+              : new ControlLowering(e, library).scan(scan, in);
     };
+  }
+
+  /// Whether XLA takes all that a program is written in here: simple operations only.
+  private static boolean isCompilable(Program program) {
+    return program.equations().stream()
+        .allMatch(
+            q ->
+                switch (q.op()) {
+                  case Movement.DynamicSlice _, Movement.DynamicUpdateSlice _ -> false;
+                  case Elementwise _,
+                      Movement _,
+                      Reduction.Reduce _,
+                      Contraction.Dot _,
+                      Constant _ ->
+                      true;
+                  case Control.Composite composite -> isCompilable(composite.body());
+                  case Reduction _, Contraction.Conv _, Indexing _, Numeric _, Control _ -> false;
+                });
   }
 
   /// The values of a program's outputs in a graph of its own, such as the body of a loop.

@@ -8,7 +8,6 @@ import java.util.List;
 import org.keras4j.ir.Movement;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Shape;
-import org.keras4j.tensor.TensorType;
 import org.keras4j.tensorflow.c.Output;
 
 /// What moving elements about is in TensorFlow.
@@ -142,9 +141,5 @@ final class MovementLowering {
               joined, Collections.nCopies(x.rank(), 0), limits, Collections.nCopies(x.rank(), 1));
     }
     return out;
-  }
-
-  static TensorType scalarOf(Value x) {
-    return x.type().withShape(Shape.SCALAR);
   }
 }

@@ -15,16 +15,29 @@ final class NumericLowering {
   private static final int PARITY = 0x1BD11BDA;
   private static final int[][] ROTATIONS = {{13, 15, 26, 6}, {17, 29, 16, 24}};
 
-  private final Emitter e;
+  /// So many random words are worth a program of their own.
+  private static final long MANY = 16_384;
 
-  NumericLowering(Emitter e) {
+  private final Emitter e;
+  private final FunctionLibrary library;
+
+  NumericLowering(Emitter e, FunctionLibrary library) {
     this.e = e;
+    this.library = library;
   }
 
   List<Value> lower(Numeric op, List<Value> in) {
     return switch (op) {
       case Fft fft -> List.of(fft(fft, in.getFirst()));
-      case Numeric.RandomBits(var shape) -> randomBits(in.get(0), in.get(1), shape);
+      case Numeric.RandomBits(var shape) ->
+          shape.size() < MANY
+              ? randomBits(in.get(0), in.get(1), shape)
+              : new CompiledCall(e, library)
+                  .of(
+                      in,
+                      (inside, v) ->
+                          new NumericLowering(inside, library)
+                              .randomBits(v.get(0), v.get(1), shape));
       case Numeric.Collective c -> List.of(alone(c, in.getFirst()));
       case Numeric.Cholesky _,
           Numeric.Lu _,

@@ -17,7 +17,6 @@ final class OperationSequence {
   private static final int LONGEST = 4;
 
   private final List<Emitter.Step> steps;
-  private final int inputs;
   private final Map<Output, Integer> places = new HashMap<>();
   private final List<Array> constants = new ArrayList<>();
   private final List<Integer> results;
@@ -25,7 +24,6 @@ final class OperationSequence {
   private OperationSequence(
       Emitter e, List<Emitter.Step> steps, List<Output> inputs, List<Output> outputs) {
     this.steps = steps;
-    this.inputs = inputs.size();
     inputs.forEach(o -> places.put(o, places.size()));
     e.constants()
         .forEach(
@@ -96,9 +94,5 @@ final class OperationSequence {
         }
       }
     }
-  }
-
-  int inputs() {
-    return inputs;
   }
 }

@@ -2,19 +2,20 @@ package org.keras4j.backend.tensorflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.keras4j.ir.Control;
+import org.keras4j.ir.Equation;
+import org.keras4j.ir.Numeric;
+import org.keras4j.ir.Primitive;
+import org.keras4j.ir.Program;
+import org.keras4j.ir.Var;
 import org.keras4j.layers.Dense;
-import org.keras4j.layers.Dropout;
 import org.keras4j.layers.Input;
 import org.keras4j.models.Sequential;
 import org.keras4j.ops.Ops;
@@ -24,6 +25,7 @@ import org.keras4j.runtime.Backends;
 import org.keras4j.runtime.Trace;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
+import org.keras4j.tensor.HostBuffer;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.TensorType;
 
@@ -35,17 +37,6 @@ class TensorFlowTrainingTest {
     var random = new Random(seed);
     var type = TensorType.of(DType.FLOAT32, dims);
     return Array.ofDoubles(type, random.doubles(type.size(), -1, 1).toArray());
-  }
-
-  private static Sequential model(int width) {
-    var model =
-        new Sequential(
-            new Input(8),
-            new Dense(width).activation("relu"),
-            new Dropout(0.1),
-            new Dense(1).activation("sigmoid"));
-    model.compile(c -> c.optimizer(new Adam(1e-2)).loss("binary_crossentropy"));
-    return model;
   }
 
   @Test
@@ -70,48 +61,6 @@ class TensorFlowTrainingTest {
   }
 
   @Test
-  void eight_threads_predict_with_one_model() throws InterruptedException {
-    var x = floats(1, 5, 8);
-    var model = Backends.with(ENGINE, () -> model(16));
-    float[] expected = Backends.with(ENGINE, () -> ((Array) model.predictOnBatch(x)).toFloats());
-    var wrong = new ConcurrentLinkedQueue<Integer>();
-    var threads =
-        IntStream.range(0, 8)
-            .mapToObj(
-                n ->
-                    Thread.ofPlatform()
-                        .start(
-                            () ->
-                                Backends.with(
-                                    ENGINE,
-                                    () -> {
-                                      for (int i = 0; i < 50; i++) {
-                                        var y = (Array) model.predictOnBatch(x);
-                                        if (!java.util.Arrays.equals(expected, y.toFloats())) {
-                                          wrong.add(n);
-                                        }
-                                      }
-                                      return true;
-                                    })))
-            .toList();
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    assertThat(wrong).isEmpty();
-  }
-
-  @Test
-  void two_engines_work_in_one_process_and_take_each_others_arrays() {
-    var x = floats(2, 40, 40);
-    var here = Backends.with(ENGINE, () -> (Array) Ops.exp(x));
-    var there = Backends.with(new ReferenceBackend(), () -> (Array) Ops.log(here));
-    var back = Backends.with(ENGINE, () -> (Array) Ops.subtract(there, x));
-    for (float difference : back.toFloats()) {
-      assertThat(Math.abs(difference)).isLessThan(1e-5f);
-    }
-  }
-
-  @Test
   void a_donated_array_is_not_used_again() {
     var type = TensorType.of(DType.FLOAT32, 40, 40);
     var program = Trace.of(List.of(type), in -> List.of(Ops.add(in.getFirst(), 1))).program();
@@ -124,40 +73,62 @@ class TensorFlowTrainingTest {
         .hasMessageContaining("closed");
   }
 
-  private static long residentMebibytes() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-            .filter(line -> line.startsWith("VmRSS"))
-            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-            .sum()
-        >> 10;
+  @Test
+  void long_loops_and_many_random_words_are_compiled_to_the_same_numbers() {
+    var reference = new ReferenceBackend();
+    var key = words(7, 11);
+    var counter = words(0, -3);
+    var bits = new Numeric.RandomBits(Shape.of(40, 500));
+    var expected = reference.execute(bits, List.of(key, counter));
+    var actual = ENGINE.execute(bits, List.of(key, counter));
+    assertThat(actual.get(1).toLongs()).isEqualTo(expected.get(1).toLongs());
+
+    var state = TensorType.of(DType.FLOAT32, 3);
+    var cell =
+        Trace.of(
+                List.of(state, state),
+                in -> {
+                  var next = Ops.tanh(Ops.add(in.get(0), in.get(1)));
+                  return List.of(next, next);
+                })
+            .program();
+    var scan = new Control.Scan(cell, 60, 0, 1, false);
+    var operands = List.of(floats(6, 3), floats(7, 60, 3));
+    var program = program(scan, List.of(state, TensorType.of(DType.FLOAT32, 60, 3)));
+    var wanted = reference.execute(scan, operands);
+    var got = ENGINE.compile(program, Set.of()).run(operands);
+    assertThat(got.get(1).toFloats()).containsExactly(wanted.get(1).toFloats(), within(1e-5f));
+  }
+
+  private static Array words(int high, int low) {
+    return Array.of(TensorType.of(DType.UINT32, 2), new HostBuffer(new int[] {high, low}));
+  }
+
+  private static Program program(Primitive op, List<TensorType> types) {
+    var inputs = types.stream().map(Var::new).toList();
+    var equation = Equation.of(op, inputs);
+    return new Program(inputs, List.of(equation), equation.out());
   }
 
   @Test
-  @Tag("slow")
-  void ten_thousand_steps_take_no_more_memory() throws IOException {
-    var model = Backends.with(ENGINE, () -> model(256));
-    var x = floats(4, 64, 8);
-    var y =
-        Backends.with(ENGINE, () -> (Array) Ops.cast(Ops.greater(floats(5, 64, 1), 0), "float32"));
-    train(model, x, y, 2000);
-    long before = residentMebibytes();
-    train(model, x, y, 10_000);
-    long after = residentMebibytes();
-    System.out.printf("tensorflow: %d MiB after 2000 steps, %d after 12000%n", before, after);
-    assertThat(after - before).as("growth in MiB").isLessThan(64);
-  }
-
-  private static void train(Sequential model, Array x, Array y, int steps) {
-    Backends.with(
-        ENGINE,
-        () -> {
-          for (int i = 0; i < steps; i++) {
-            model.trainOnBatch(x, y);
-            if (i % 10 == 0) {
-              model.predictOnBatch(x);
-            }
-          }
-          return true;
-        });
+  void what_tensorflow_has_no_operation_for_is_computed_in_between() {
+    var matrix = TensorType.of(DType.FLOAT32, 3, 3);
+    var program =
+        Trace.of(
+                List.of(matrix),
+                in -> {
+                  var x = Ops.matmul(in.getFirst(), Ops.transpose(in.getFirst()));
+                  var positive = Ops.add(x, Ops.eye(3));
+                  return List.of(Ops.multiply(Ops.cholesky(positive), 2), Ops.exp(x));
+                })
+            .program();
+    assertThat(HostOnly.reason(program)).get().asString().contains("positive definite");
+    var in = List.of(floats(8, 3, 3));
+    var expected = new ReferenceBackend().compile(program, Set.of()).run(in);
+    var actual = ENGINE.compile(program, Set.of()).run(in);
+    for (int i = 0; i < 2; i++) {
+      assertThat(actual.get(i).toFloats())
+          .containsExactly(expected.get(i).toFloats(), within(1e-4f));
+    }
   }
 }

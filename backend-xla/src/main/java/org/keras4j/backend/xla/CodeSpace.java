@@ -31,8 +31,11 @@ final class CodeSpace {
   /// Makes a module known here.
   void add(Function function) {
     modules.incrementAndGet();
-    context.add(function);
-    Reference.reachabilityFence(this);
+    try {
+      context.add(function);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   boolean isFull() {

@@ -72,14 +72,17 @@ final class Module implements AutoCloseable {
   /// Runs it. The results belong to no context, so that they outlive this one's.
   List<TensorHandle> run(List<TensorHandle> in) {
     var results = new ArrayList<TensorHandle>(outputs.size());
-    for (TensorHandle result : operation.run(in, outputs.size())) {
-      try (result;
-          var tensor = result.resolve()) {
-        results.add(TensorHandle.of(tensor));
+    try {
+      for (TensorHandle result : operation.run(in, outputs.size())) {
+        try (result;
+            var tensor = result.resolve()) {
+          results.add(TensorHandle.of(tensor));
+        }
       }
+      return results;
+    } finally {
+      Reference.reachabilityFence(space);
     }
-    Reference.reachabilityFence(space);
-    return results;
   }
 
   /// The types of what a run gives.

@@ -13,7 +13,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +30,6 @@ public final class TensorFlowLibrary {
           "TF_CPP_MIN_LOG_LEVEL", "2",
           // Results in memory that was used before: fresh pages cost more than the arithmetic.
           "TF_CPU_ALLOCATOR_USE_BFC", "true");
-
-  /// What `absl::SetMinLogLevel(absl::LogSeverityAtLeast)` is called inside the versions we know:
-  /// XLA logs through it whatever the environment says.
-  private static final List<String> SET_LOG_LEVEL =
-      List.of(
-          "_ZN4absl12lts_2023080214SetMinLogLevelENS0_18LogSeverityAtLeastE",
-          "_ZN4absl12lts_2025081414SetMinLogLevelENS0_18LogSeverityAtLeastE");
-
-  private static final int ERRORS = 2;
 
   private static final Linker LINKER = Linker.nativeLinker();
 
@@ -139,7 +129,6 @@ public final class TensorFlowLibrary {
     for (String library : platform.libraries()) {
       symbols = open(found.path().resolve(library)).or(symbols);
     }
-    quieten(symbols);
     return new TensorFlowLibrary(found.path(), found.origin(), symbols);
   }
 
@@ -149,23 +138,6 @@ public final class TensorFlowLibrary {
     } catch (IllegalArgumentException e) {
       throw new UnusableLibraryException(
           "%s cannot be loaded: %s".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  private static void quieten(SymbolLookup symbols) {
-    if (System.getenv("TF_CPP_MIN_LOG_LEVEL") != null) {
-      return;
-    }
-    for (String name : SET_LOG_LEVEL) {
-      symbols
-          .find(name)
-          .map(symbol -> LINKER.downcallHandle(symbol, FunctionDescriptor.ofVoid(JAVA_INT)))
-          .ifPresent(
-              call ->
-                  NativeCall.perform(
-                      () -> {
-                        call.invokeExact(ERRORS);
-                      }));
     }
   }
 
