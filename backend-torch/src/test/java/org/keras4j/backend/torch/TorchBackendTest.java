@@ -83,9 +83,7 @@ class TorchBackendTest extends EngineContract {
         composition(
             "masked attention",
             List.of(query, key, floats(7, 2, 7, 4, 8)),
-            in ->
-                Ops.dotProductAttention(
-                    in.get(0), in.get(1), in.get(2), o -> o.mask(mask))));
+            in -> Ops.dotProductAttention(in.get(0), in.get(1), in.get(2), o -> o.mask(mask))));
   }
 
   private static Arguments composition(
