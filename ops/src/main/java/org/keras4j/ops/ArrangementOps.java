@@ -61,6 +61,24 @@ abstract class ArrangementOps extends LayoutOps {
     return Lax.reshape(x, Shape.of(1, x.rank() == 0 ? 1 : x.shape().dim(0)));
   }
 
+  /// The tensors side by side: along the second axis, vectors as columns.
+  ///
+  /// @throws IllegalArgumentException if a tensor is a scalar or the other axes differ
+  /// @see <a href="https://keras.io/api/ops/numpy/">keras.ops.column_stack</a>
+  public static Tensor columnStack(List<? extends Tensor> xs) {
+    return stacking(
+        "ColumnStack",
+        xs,
+        x -> {
+          if (x.rank() == 0) {
+            throw new IllegalArgumentException(
+                "columnStack takes tensors of rank 1 or more. Received: shape=" + x.shape());
+          }
+          return x.rank() == 1 ? inserted(x, List.of(1)) : x;
+        },
+        1);
+  }
+
   /// The tensors behind each other: along the third axis, which vectors and matrices get.
   public static Tensor dstack(List<? extends Tensor> xs) {
     return stacking(

@@ -76,6 +76,7 @@ final class ArrayClasses {
         .add("Stack", "x", a -> Ops.stack(a.tensors("x"), a.integer("axis", 0)))
         .add("Hstack", "xs", a -> Ops.hstack(a.tensors("xs")))
         .add("Vstack", "xs", a -> Ops.vstack(a.tensors("xs")))
+        .add("ColumnStack", "xs", a -> Ops.columnStack(a.tensors("xs")))
         .add("Dstack", "xs", a -> Ops.dstack(a.tensors("xs")))
         .add(
             "Append",

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.keras4j.lax.Lax;
+import org.keras4j.symbolic.Arguments;
 import org.keras4j.symbolic.OpCall;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
+import org.keras4j.tensor.Tree;
 
 /// The functions of {@link Ops} that change the sizes of images.
 abstract class ImageShapeOps extends ImageColorOps {
@@ -115,43 +116,55 @@ abstract class ImageShapeOps extends ImageColorOps {
       List<Integer> spatialDims,
       String method,
       boolean antialias) {
-    Supplier<Map<String, Object>> parameters =
-        () -> Map.of("spatial_dims", longs(spatialDims), "method", method, "antialias", antialias);
     return OpCall.of(
-        "ScaleAndTranslate",
-        List.of(images, scale, translation),
-        parameters,
-        in -> {
-          Tensor x = inexact(in.get(0));
-          var p = promoted(List.of(inexact(in.get(1)), inexact(in.get(2))));
-          int n = spatialDims.size();
-          if (outputShape.rank() != x.rank()
-              || !p.get(0).shape().equals(Shape.of(n))
-              || !p.get(1).shape().equals(Shape.of(n))) {
-            throw new IllegalArgumentException(
-                "Expected a shape of the images' rank, and one scale and translation per axis. Received: images.shape=%s, output_shape=%s, spatial_dims=%s"
-                    .formatted(x.shape(), outputShape, spatialDims));
-          }
-          Tensor out = x;
-          for (int i = 0; i < n; i++) {
-            int axis = x.shape().axis(spatialDims.get(i));
-            Tensor weights =
-                Resampling.weights(
-                    x.shape().dim(axis),
-                    outputShape.dim(axis),
-                    Picks.at(p.get(0), i, 0),
-                    Picks.at(p.get(1), i, 0),
-                    method,
-                    antialias);
-            out = Resampling.apply(out, axis, weights);
-          }
-          if (!out.shape().equals(outputShape)) {
-            throw new IllegalArgumentException(
-                "Expected the sizes of axes that are not scaled in output_shape. Received: output_shape=%s, images.shape=%s"
-                    .formatted(outputShape, x.shape()));
-          }
-          return out;
-        });
+            "ScaleAndTranslate",
+            Arguments.of(images, longs(outputShape.toList()), scale, translation),
+            () ->
+                Map.of(
+                    "spatial_dims", longs(spatialDims), "method", method, "antialias", antialias),
+            a -> {
+              var in = a.tensors();
+              Tensor x = inexact(in.get(0));
+              var p = promoted(List.of(inexact(in.get(1)), inexact(in.get(2))));
+              return Tree.leaf(moved(x, outputShape, p, spatialDims, method, antialias));
+            })
+        .single();
+  }
+
+  private static Tensor moved(
+      Tensor x,
+      Shape outputShape,
+      List<Tensor> p,
+      List<Integer> spatialDims,
+      String method,
+      boolean antialias) {
+      int n = spatialDims.size();
+      if (outputShape.rank() != x.rank()
+          || !p.get(0).shape().equals(Shape.of(n))
+          || !p.get(1).shape().equals(Shape.of(n))) {
+        throw new IllegalArgumentException(
+            "Expected a shape of the images' rank, and one scale and translation per axis. Received: images.shape=%s, output_shape=%s, spatial_dims=%s"
+                .formatted(x.shape(), outputShape, spatialDims));
+      }
+      Tensor out = x;
+      for (int i = 0; i < n; i++) {
+        int axis = x.shape().axis(spatialDims.get(i));
+        Tensor weights =
+            Resampling.weights(
+                x.shape().dim(axis),
+                outputShape.dim(axis),
+                Picks.at(p.get(0), i, 0),
+                Picks.at(p.get(1), i, 0),
+                method,
+                antialias);
+        out = Resampling.apply(out, axis, weights);
+      }
+      if (!out.shape().equals(outputShape)) {
+        throw new IllegalArgumentException(
+            "Expected the sizes of axes that are not scaled in output_shape. Received: output_shape=%s, images.shape=%s"
+                .formatted(outputShape, x.shape()));
+      }
+      return out;
   }
 
   /// Images with zeros around them.
@@ -270,6 +283,41 @@ abstract class ImageShapeOps extends ImageColorOps {
   public static Tensor extractPatches3d(
       Tensor volumes, List<Integer> size, Consumer<ConvOptions> options) {
     return extractPatches(volumes, size, options);
+  }
+
+  /// Images or volumes put together from patches that lie side by side: the inverse of {@link
+  /// #extractPatches(Tensor, List, Consumer)} with strides of its size.
+  ///
+  /// - Input: `(rows, columns, size * channels)`, three grid axes for a size of three numbers, with
+  ///   or without a batch axis, or channels first
+  /// - Output: `outputSize` and the channels
+  ///
+  /// {@snippet :
+  /// var images = Ops.reconstructPatches(tokens, List.of(16, 16), List.of(224, 224), _ -> {});
+  /// }
+  ///
+  /// @param size of a patch: two numbers, three for volumes
+  /// @param outputSize of the images; what `same` padding added is cut off
+  /// @param options `padding`, `dataFormat`
+  /// @throws IllegalArgumentException if the arguments do not fit
+  /// @see <a href="https://keras.io/api/ops/image/">keras.ops.image.reconstruct_patches</a>
+  public static Tensor reconstructPatches(
+      Tensor patches, List<Integer> size, List<Integer> outputSize, Consumer<ConvOptions> options) {
+    int n = size.size();
+    var o = new ConvOptions().strides(ints(size));
+    options.accept(o);
+    o.check(n);
+    return OpCall.of(
+        "ReconstructPatches",
+        patches,
+        () -> {
+          var all = o.parameters(false);
+          all.remove("dilation_rate");
+          all.put("size", longs(size));
+          all.put("output_size", longs(outputSize));
+          return all;
+        },
+        t -> PatchAssembly.of(strong(t), size, outputSize, o));
   }
 
   /// One strided slice of the padded images per element of the patch.

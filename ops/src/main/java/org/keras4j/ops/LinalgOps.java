@@ -43,7 +43,7 @@ abstract class LinalgOps extends ProductOps {
     return Contractions.matmul(x, y, x.dtype());
   }
 
-  private static Tensor identityLike(Tensor x) {
+  static Tensor identityLike(Tensor x) {
     var index = x.type().withDType(DType.INT32);
     Tensor diagonal = Lax.eq(Lax.iota(index, x.rank() - 2), Lax.iota(index, x.rank() - 1));
     return Lax.convert(diagonal, x.dtype());

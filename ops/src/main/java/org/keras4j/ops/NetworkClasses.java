@@ -25,6 +25,7 @@ final class NetworkClasses {
             a ->
                 Ops.extractSequences(
                     a.tensor("x"), a.integer("sequence_length"), a.integer("sequence_stride")))
+        .binary("Gammainc", Ops::gammainc)
         .add("TopK", "x", a -> Ops.topK(a.tensor("x"), a.integer("k"), a.flag("sorted")))
         .add(
             "InTopK",

@@ -68,6 +68,7 @@ public final class OpClasses {
     NetworkClasses.addMath(new Module("math"));
     NetworkClasses.addNetworks(new Module("nn"));
     NetworkClasses.addLinalg(new Module("linalg"));
+    ImageClasses.addTo(new Module("image"));
     SignalClasses.addNumpy(new Module("numpy"));
     SignalClasses.addMath(new Module("math"));
     SignalClasses.addNetworks(new Module("nn"));

@@ -38,6 +38,27 @@ abstract class PairOps extends ArithmeticOps {
     return pairwise("Arctan2", x, y, (a, b) -> inexact(strong(a), strong(b), Lax::atan2));
   }
 
+  /// The regularized lower incomplete gamma function: the share of a gamma distribution of shape
+  /// `x1` that lies below `x2`.
+  ///
+  /// - Output: float, the shapes broadcast; NaN where an argument is negative
+  ///
+  /// {@snippet :
+  /// Ops.gammainc(Array.of(Shape.of(2), 1f, 2f), Array.of(Shape.of(2), 0.5f, 1f)); // [0.3935 0.2642]
+  /// }
+  ///
+  /// @see <a href="https://keras.io/api/ops/">keras.ops.gammainc</a>
+  public static Tensor gammainc(Tensor x1, Tensor x2) {
+    return pairwise("Gammainc", x1, x2, (a, b) -> inexact(a, b, PairOps::incompleteGamma));
+  }
+
+  private static Tensor incompleteGamma(Tensor a, Tensor x) {
+    DType own = x.dtype();
+    DType wide = own == DType.FLOAT64 ? own : DType.FLOAT32;
+    return Lax.convert(
+        IncompleteGamma.lower(Lax.convert(a, wide), Lax.convert(x, wide)), own);
+  }
+
   /// `log(exp(x) + exp(y))` without overflow.
   public static Tensor logaddexp(Tensor x, Tensor y) {
     return pairwise("Logaddexp", x, y, (a, b) -> inexact(strong(a), strong(b), PairOps::logOfSum));

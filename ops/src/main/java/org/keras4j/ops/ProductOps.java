@@ -42,6 +42,37 @@ abstract class ProductOps extends IndexingOps {
         });
   }
 
+  /// A square matrix multiplied with itself `n` times; the inverse for a negative `n`.
+  ///
+  /// - Input and output: `(..., m, m)`
+  ///
+  /// {@snippet :
+  /// var paths = Ops.matrixPower(adjacency, 3);
+  /// }
+  ///
+  /// @throws IllegalArgumentException if the matrices are not square
+  /// @see <a href="https://keras.io/api/ops/linalg/">keras.ops.matrix_power</a>
+  public static Tensor matrixPower(Tensor x, int n) {
+    return OpCall.of(
+        "MatrixPower",
+        x,
+        () -> Map.of("n", (long) n),
+        t -> power(n < 0 ? Ops.inv(t) : strong(t), Math.abs(n)));
+  }
+
+  private static Tensor power(Tensor x, int n) {
+    if (x.rank() < 2 || x.shape().dim(-1) != x.shape().dim(-2)) {
+      throw new IllegalArgumentException(
+          "matrixPower takes square matrices (..., n, n). Received: shape=" + x.shape());
+    }
+    if (n == 0) {
+      return LinalgOps.identityLike(x);
+    }
+    Tensor half = n == 1 ? x : power(x, n >>> 1);
+    Tensor even = n == 1 ? half : Contractions.matmul(half, half, x.dtype());
+    return n == 1 || (n & 1) == 0 ? even : Contractions.matmul(even, x, x.dtype());
+  }
+
   /// Dot product: the last axis of `x1` with the second to last (or only) axis of `x2`. A scalar
   /// multiplies.
   ///

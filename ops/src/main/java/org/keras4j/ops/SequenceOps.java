@@ -266,6 +266,13 @@ abstract class SequenceOps extends DiagonalOps {
         "TopK", x, Map.of("k", (long) k, "sorted", sorted), a -> new ArrayList<>(Lax.topK(a, k)));
   }
 
+  /// {@link #topK(Tensor, int, boolean)}; equal elements keep their order, asked for or not.
+  ///
+  /// @see <a href="https://keras.io/api/ops/core/#topk-function">keras.ops.top_k</a>
+  public static List<Tensor> topK(Tensor x, int k, boolean sorted, boolean isStable) {
+    return topK(x, k, sorted);
+  }
+
   /// Whether the class of each row is among its `k` largest predictions.
   public static Tensor inTopK(Tensor targets, Tensor predictions, int k) {
     return OpCall.of(

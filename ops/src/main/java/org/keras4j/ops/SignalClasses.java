@@ -212,6 +212,7 @@ final class SignalClasses {
   static void addLinalg(OpClasses.Module linalg) {
     linalg
         .add("Eig", "x", a -> Ops.eig(a.tensor("x")))
+        .add("MatrixPower", "x", a -> Ops.matrixPower(a.tensor("x"), a.integer("n")))
         .add("LuFactor", "x", a -> Ops.luFactor(a.tensor("x")))
         .add(
             "Lstsq", "a b", a -> Ops.lstsq(a.tensor("a"), a.tensor("b"), a.optionalNumber("rcond")))

@@ -88,6 +88,7 @@ final class ElementwiseAnswers implements OpTable.Group {
           Map.entry("hypot", Ops::hypot),
           Map.entry("lcm", Ops::lcm),
           Map.entry("ldexp", Ops::ldexp),
+          Map.entry("gammainc", Ops::gammainc),
           Map.entry("less", Ops::less),
           Map.entry("less_equal", Ops::lessEqual),
           Map.entry("logaddexp", Ops::logaddexp),

@@ -68,6 +68,14 @@ final class ImageAnswers implements OpTable.Group {
             "extract_patches",
             a -> Ops.extractPatches(a.tensor("images"), size(a, 2), o -> patches(a, o)))
         .add(
+            "reconstruct_patches",
+            a ->
+                Ops.reconstructPatches(
+                    a.tensor("patches"),
+                    size(a, a.shape("output_size").rank()),
+                    a.shape("output_size").toList(),
+                    o -> assembly(a, o)))
+        .add(
             "extract_patches_3d",
             a -> Ops.extractPatches3d(a.tensor("volumes"), size(a, 3), o -> patches(a, o)))
         .add(
@@ -113,6 +121,11 @@ final class ImageAnswers implements OpTable.Group {
   private static void patches(Arguments a, ConvOptions o) {
     a.optionalIntegers("strides").ifPresent(o::strides);
     o.dilationRate(a.integers("dilation_rate")).padding(a.text("padding")).dataFormat(format(a));
+  }
+
+  private static void assembly(Arguments a, ConvOptions o) {
+    a.optionalIntegers("strides").ifPresent(o::strides);
+    o.padding(a.text("padding")).dataFormat(format(a));
   }
 
   private static void box(Arguments a, BoxOptions o, String suffix) {

@@ -79,6 +79,7 @@ final class LinalgAnswers implements OpTable.Group {
 
   private static void solutions(Adding ops) {
     ops.unary("inv", Ops::inv)
+        .add("matrix_power", a -> Ops.matrixPower(a.tensor("x"), a.integer("n")))
         .binary("solve", Ops::solve)
         .add(
             "solve_triangular",

@@ -171,6 +171,7 @@ final class ShapeAnswers implements OpTable.Group {
         .add("stack", a -> Ops.stack(slices(a, "x"), a.integer("axis")))
         .add("hstack", a -> Ops.hstack(a.tensors("xs")))
         .add("vstack", a -> Ops.vstack(a.tensors("xs")))
+        .add("column_stack", a -> Ops.columnStack(a.tensors("xs")))
         .add("dstack", a -> Ops.dstack(a.tensors("xs")))
         .add(
             "append",
@@ -377,7 +378,7 @@ final class ShapeAnswers implements OpTable.Group {
         .add(
             "argpartition",
             a -> Ops.argpartition(a.tensor("x"), a.integer("kth"), optional(a, "axis")))
-        .add("top_k", a -> Ops.topK(a.tensor("x"), a.integer("k"), a.flag("sorted")))
+        .add("top_k", a -> Ops.topK(a.tensor("x"), a.integer("k"), a.flag("sorted"), a.flag("is_stable")))
         .add(
             "in_top_k",
             a -> Ops.inTopK(a.tensor("targets"), a.tensor("predictions"), a.integer("k")))

@@ -116,7 +116,7 @@ public final class OpTable {
   /// @param name its full name, such as `keras.ops.sum`
   /// @return true if so
   public boolean has(String name) {
-    return entries.containsKey(name);
+    return entries.containsKey(canonical(name));
   }
 
   /// The functions and classes of Keras that have a signature here.
@@ -144,11 +144,18 @@ public final class OpTable {
   /// @throws MissingFunctionException if the table has no such function
   /// @throws Exception if the call is refused
   public @Nullable Object call(String name, List<?> args, Map<String, ?> kwargs) throws Exception {
-    Entry entry = entries.get(name);
+    Entry entry = entries.get(canonical(name));
     if (entry == null) {
       throw new MissingFunctionException(name);
     }
     return entry.call().apply(entry.signature().bind(args, kwargs));
+  }
+
+  /// Keras exports most functions of `keras.ops` by a second name, in the module that holds them.
+  private String canonical(String name) {
+    return entries.containsKey(name)
+        ? name
+        : name.replaceFirst("^keras\\.ops\\.(core|numpy|nn|linalg|math|image)\\.", "keras.ops.");
   }
 
   private static Map<String, String> readSignatures() {
