@@ -67,7 +67,7 @@ record Attention(double scale, boolean causal, boolean biased, boolean masked) {
   private Tensor probabilities(List<Tensor> in) {
     Tensor logits = logits(in);
     Tensor kept = allowed(in, logits.type()).map(m -> masked(logits, m)).orElse(logits);
-    return SoftmaxOps.normalizedExp(Lax.convert(kept, DType.FLOAT32), List.of(4));
+    return SoftmaxOps.normalizedExp(kept, List.of(4));
   }
 
   private static Tensor masked(Tensor logits, Tensor allowed) {

@@ -112,17 +112,18 @@ abstract class StatisticsOps extends SequenceOps {
         q,
         () -> Map.of("axis", axes.axisParameter(), "method", method, "keepdims", axes.keep()),
         (a, shares) -> {
-          Tensor parts = inexact(shares);
+          Tensor parts = a.dtype() == DType.FLOAT64 ? as(shares, DType.FLOAT64) : inexact(shares);
           Tensor fractions = whole == 1 ? parts : Lax.mul(parts, constantLike(parts, 1 / whole));
           return quantiles(inexact(a), fractions, axes, method, skipNan);
         });
   }
 
-  static Tensor quantiles(Tensor x, Tensor q, Axes axes, String method, boolean skipNan) {
-    if (q.rank() > 1) {
+  static Tensor quantiles(Tensor x, Tensor shares, Axes axes, String method, boolean skipNan) {
+    if (shares.rank() > 1) {
       throw new IllegalArgumentException(
-          "Expected the shares q as a number or a vector. Received: q of shape " + q.shape());
+          "Expected the shares q as a number or a vector. Received: q of shape " + shares.shape());
     }
+    Tensor q = x.dtype() == DType.FLOAT64 ? as(shares, DType.FLOAT64) : shares;
     var over = axes.within(x.shape());
     Tensor rows = merged(x, over);
     int last = rows.rank() - 1;

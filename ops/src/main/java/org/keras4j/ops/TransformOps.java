@@ -96,6 +96,27 @@ abstract class TransformOps extends ControlOps {
     return packed(evaluated, aux.getLast());
   }
 
+  /// A scalar and its gradients with respect to a structure, in the order of its leaves.
+  ///
+  /// {@snippet :
+  /// var at = Ops.valueAndGradTree(p -> loss(p), parameters);
+  /// Tree<Tensor> gradients = parameters.pack(at.gradients());
+  /// }
+  ///
+  /// @throws IllegalArgumentException as {@link #valueAndGrad(List, Supplier)}
+  public static ValueAndGradients valueAndGradTree(
+      Function<Tree<Tensor>, ? extends Tensor> function, Tree<Tensor> at) {
+    return valueAndGradTreeWithAux(tree -> new WithAux(function.apply(tree)), at);
+  }
+
+  /// {@link #valueAndGradTree} of a function that gives more than the scalar.
+  ///
+  /// @throws IllegalArgumentException as {@link #valueAndGrad(List, Supplier)}
+  public static ValueAndGradients valueAndGradTreeWithAux(
+      Function<Tree<Tensor>, WithAux> function, Tree<Tensor> at) {
+    return valueAndGradWithAux(in -> function.apply(at.pack(in)), at.flatten());
+  }
+
   /// The gradients of a scalar with respect to variables.
   ///
   /// @throws IllegalArgumentException as {@link #valueAndGrad(List, Supplier)}
@@ -121,8 +142,7 @@ abstract class TransformOps extends ControlOps {
   /// @throws IllegalArgumentException when applied, as {@link #valueAndGrad(List, Supplier)}
   public static UnaryOperator<Tree<Tensor>> gradTree(
       Function<Tree<Tensor>, ? extends Tensor> function) {
-    return tree ->
-        tree.pack(valueAndGrad(in -> function.apply(tree.pack(in)), tree.flatten()).gradients());
+    return tree -> tree.pack(valueAndGradTree(function, tree).gradients());
   }
 
   /// A function's value at some tensors, and its vector-Jacobian product.
@@ -319,6 +339,37 @@ abstract class TransformOps extends ControlOps {
   /// @see <a href="https://docs.jax.dev/en/latest/_autosummary/jax.vmap.html">jax.vmap</a>
   public static UnaryOperator<Tensor> vmap(Function<Tensor, Tensor> function) {
     return x -> vectorizedMap(function, x);
+  }
+
+  /// The function that applies another to each slice of some of its arguments, and stacks the
+  /// results along a first axis.
+  ///
+  /// {@snippet :
+  /// // one weight matrix, many inputs
+  /// var apply = Ops.vmap(in -> Ops.matmul(in.get(0), in.get(1)), List.of(Optional.empty(), Optional.of(0)));
+  /// }
+  ///
+  /// @param axes for each argument the axis its slices lie along; empty for one that all share
+  /// @throws IllegalArgumentException when applied, if the axes differ in size or none is given
+  /// @see <a href="https://docs.jax.dev/en/latest/_autosummary/jax.vmap.html">jax.vmap</a>
+  public static Function<List<Tensor>, Tensor> vmap(
+      Function<List<Tensor>, ? extends Tensor> function, List<Optional<Integer>> axes) {
+    return in -> {
+      var arguments = in.stream().map(OpsBase::strong).toList();
+      if (arguments.size() != axes.size() || axes.stream().noneMatch(Optional::isPresent)) {
+        throw new IllegalArgumentException(
+            "vmap takes an axis or none for each argument, one at least. Received: axes=%s for %d arguments"
+                .formatted(axes, arguments.size()));
+      }
+      var counted = new ArrayList<Optional<Integer>>();
+      for (int i = 0; i < axes.size(); i++) {
+        Shape shape = arguments.get(i).shape();
+        counted.add(axes.get(i).map(shape::axis));
+      }
+      return Batching.vmap(
+              t -> List.of(strong(function.apply(t))), arguments, List.copyOf(counted), 0)
+          .getFirst();
+    };
   }
 
   /// The function that applies another to all small tensors that its arguments consist of, as
