@@ -1,7 +1,13 @@
 package org.keras4j.tensor;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// A concrete tensor: a type, and a buffer that holds the elements on the host or on an engine.
 ///
@@ -9,6 +15,7 @@ import java.util.Optional;
 /// Array x = Array.of(Shape.of(2, 3), 1f, 2f, 3f, 4f, 5f, 6f);
 /// x.item(1, 2);     // 6.0
 /// x.toFloats();     // a fresh float[6]
+/// Array y = Array.ofNested(new float[][] {{1, 2}, {3, 4}});
 /// }
 public final class Array implements Tensor {
   /// What an engine keeps of an array that lies elsewhere.
@@ -49,6 +56,50 @@ public final class Array implements Tensor {
   /// An int32 tensor over an array, which is given up to it.
   public static Array ofInts(Shape shape, int... values) {
     return of(new TensorType(DType.INT32, shape), new HostBuffer(values));
+  }
+
+  /// An int64 tensor over an array, which is given up to it.
+  public static Array ofLongs(Shape shape, long... values) {
+    return of(new TensorType(DType.INT64, shape), new HostBuffer(values));
+  }
+
+  /// A tensor of booleans.
+  public static Array ofBooleans(Shape shape, boolean... values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) (values[i] ? 1 : 0);
+    }
+    return of(new TensorType(DType.BOOL, shape), new HostBuffer(bytes));
+  }
+
+  /// A tensor of what an array of arrays of one length at each depth holds: `float[]`, `int[][]`,
+  /// `boolean[][][]`, `String[]` and so on.
+  ///
+  /// @throws IllegalArgumentException if lengths differ or elements are of another type
+  public static Array ofNested(Object nested) {
+    return NestedArrays.read(nested);
+  }
+
+  /// A float32 tensor of what remains in a buffer, copied; the buffer is not moved.
+  ///
+  /// @throws IllegalArgumentException if that is more or less than the shape holds
+  public static Array copyOf(Shape shape, FloatBuffer buffer) {
+    float[] values = new float[buffer.remaining()];
+    buffer.get(buffer.position(), values);
+    return of(shape, values);
+  }
+
+  /// A tensor of the elements in some memory, copied, in the machine's own byte order.
+  ///
+  /// @throws IllegalArgumentException if the memory is shorter or longer than the type asks for, or
+  ///   for strings
+  public static Array copyOf(TensorType type, MemorySegment memory) {
+    if (memory.byteSize() != type.size() * type.dtype().bytes()) {
+      throw new IllegalArgumentException(
+          "Expected %d bytes for %s. Received: %d bytes"
+              .formatted(type.size() * type.dtype().bytes(), type, memory.byteSize()));
+    }
+    return of(type, HostBuffer.copyOf(type, memory, ByteOrder.nativeOrder()));
   }
 
   /// A tensor of any dtype from numbers, rounded or wrapped to it.
@@ -188,6 +239,71 @@ public final class Array implements Tensor {
       out[i] = e.getDouble(i);
     }
     return out;
+  }
+
+  /// All elements, row-major, as a fresh `int[]`; floats are cut towards zero.
+  ///
+  /// @throws ArithmeticException if one does not fit
+  public int[] toInts() {
+    return longs().mapToInt(Math::toIntExact).toArray();
+  }
+
+  /// All elements, row-major, as a fresh `boolean[]`: whether each is other than 0.
+  public boolean[] toBooleans() {
+    var e = elements();
+    boolean[] out = new boolean[e.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = e.getDouble(i) != 0;
+    }
+    return out;
+  }
+
+  /// All elements of a tensor of strings, row-major, as a fresh `String[]`.
+  public String[] toStrings() {
+    return host().strings().clone();
+  }
+
+  /// The elements as an array of arrays, such as `float[][]`; of a scalar, its boxed element.
+  ///
+  /// {@snippet :
+  /// float[][] rows = (float[][]) x.toNested();
+  /// }
+  ///
+  /// @throws IllegalArgumentException for complex numbers
+  public Object toNested() {
+    return NestedArrays.write(this);
+  }
+
+  /// The elements in order as doubles.
+  public DoubleStream doubles() {
+    var e = elements();
+    return IntStream.range(0, e.size()).mapToDouble(e::getDouble);
+  }
+
+  /// The elements in order as longs; floats are cut towards zero.
+  public LongStream longs() {
+    var e = elements();
+    return IntStream.range(0, e.size()).mapToLong(e::getLong);
+  }
+
+  /// The elements of a float32 tensor as a buffer that cannot be written, not copied where they are
+  /// on the host already.
+  ///
+  /// @throws IllegalStateException for other dtypes
+  public FloatBuffer asFloatBuffer() {
+    if (type.dtype() != DType.FLOAT32) {
+      throw new IllegalStateException(
+          "asFloatBuffer takes float32; convert the tensor first. Received: dtype=" + type.dtype());
+    }
+    return FloatBuffer.wrap(host().floats()).asReadOnlyBuffer();
+  }
+
+  /// The elements as memory that cannot be written, in the machine's own byte order; not copied
+  /// where they are on the host already.
+  ///
+  /// @throws IllegalArgumentException for strings
+  public MemorySegment asMemory() {
+    return host().segment().asReadOnly();
   }
 
   /// All elements, row-major, as a fresh `long[]`.

@@ -1,6 +1,9 @@
 package org.keras4j.tensor;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Array;
+import java.nio.ByteOrder;
 
 /// Elements in one Java array, row-major.
 ///
@@ -35,6 +38,50 @@ public record HostBuffer(Object array) implements Buffer {
             yield s;
           }
         });
+  }
+
+  /// A buffer with a copy of the first elements of some memory.
+  ///
+  /// @throws IndexOutOfBoundsException if the memory is shorter
+  public static HostBuffer copyOf(TensorType type, MemorySegment memory, ByteOrder order) {
+    HostBuffer out = zeros(type);
+    int n = Array.getLength(out.array);
+    ValueLayout layout =
+        switch (out.array) {
+          case byte[] _ -> ValueLayout.JAVA_BYTE;
+          case short[] _ -> ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order);
+          case int[] _ -> ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
+          case long[] _ -> ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order);
+          case float[] _ -> ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order);
+          case double[] _ -> ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(order);
+          default ->
+              throw new IllegalArgumentException(
+                  "Expected numbers or booleans. Received: dtype=" + type.dtype());
+        };
+    MemorySegment.copy(memory, layout, 0, out.array, 0, n);
+    if (type.dtype() == DType.BOOL) {
+      byte[] values = out.bytes();
+      for (int i = 0; i < n; i++) {
+        values[i] = (byte) (values[i] == 0 ? 0 : 1);
+      }
+    }
+    return out;
+  }
+
+  /// The elements as memory in the machine's own byte order, not copied.
+  ///
+  /// @throws IllegalArgumentException for strings
+  public MemorySegment segment() {
+    return switch (array) {
+      case byte[] a -> MemorySegment.ofArray(a);
+      case short[] a -> MemorySegment.ofArray(a);
+      case int[] a -> MemorySegment.ofArray(a);
+      case long[] a -> MemorySegment.ofArray(a);
+      case float[] a -> MemorySegment.ofArray(a);
+      case double[] a -> MemorySegment.ofArray(a);
+      default ->
+          throw new IllegalArgumentException("Expected numbers or booleans. Received: strings");
+    };
   }
 
   /// Whether the array has the class and length that a type asks for.

@@ -59,7 +59,7 @@ public final class FileOutput {
       throw new IllegalStateException(
           "Expected a machine of little-endian byte order. Received: big-endian");
     }
-    write(RawElements.memory(data));
+    write(data.segment());
   }
 
   /// Writes zeros up to a position.

@@ -38,9 +38,10 @@ final class Hdf5Elements {
     HostBuffer data =
         switch (type) {
           case Hdf5Type.Numbers(DType number, ByteOrder order) ->
-              RawElements.read(raw.segment(), number, size, order);
+              HostBuffer.copyOf(new TensorType(number, shape), raw.segment(), order);
           case Hdf5Type.Opaque _ ->
-              RawElements.read(raw.segment(), dtype, size, ByteOrder.LITTLE_ENDIAN);
+              HostBuffer.copyOf(
+                  new TensorType(dtype, shape), raw.segment(), ByteOrder.LITTLE_ENDIAN);
           case Hdf5Type.VariableText text ->
               new HostBuffer(
                   heap.texts(

@@ -173,7 +173,7 @@ final class Hdf5Image {
           ? found(references, value)
           : new byte[(int) value.type().size() * Hdf5Encoding.REFERENCE];
     }
-    return RawElements.memory(value.data()).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+    return value.data().segment().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
   }
 
   /// A list Keras writes is a list of bytes, which h5py marks as ASCII; a single text is marked as

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keras4j.saving.RefusedFileException;
 import org.keras4j.tensor.DType;
+import org.keras4j.tensor.HostBuffer;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.TensorType;
 
@@ -132,9 +133,7 @@ public final class Safetensors implements AutoCloseable {
     }
     MemorySegment raw = data.slice(place.start, place.end - place.start, name);
     return new StoredArray(
-        place.type,
-        RawElements.read(
-            raw, place.type.dtype(), (int) place.type.size(), ByteOrder.LITTLE_ENDIAN));
+        place.type, HostBuffer.copyOf(place.type, raw, ByteOrder.LITTLE_ENDIAN));
   }
 
   /// All arrays, in the order of the header.
