@@ -177,19 +177,25 @@ abstract class ArithmeticOps extends OpsBase {
   private static Tensor floorQuotient(Tensor x, Tensor y) {
     Tensor zero = constantLike(x, 0);
     if (x.dtype().isInteger()) {
-      Tensor quotient = Lax.div(x, y);
-      if (x.dtype().kind() == DType.Kind.UNSIGNED) {
-        return quotient;
-      }
-      Tensor inexactAndOpposite =
-          Lax.and(Lax.ne(Lax.sign(x), Lax.sign(y)), Lax.ne(Lax.rem(x, y), zero));
-      return Lax.select(inexactAndOpposite, Lax.sub(quotient, constantLike(x, 1)), quotient);
+      // What is divided by zero is zero, as in NumPy.
+      return Lax.select(Lax.eq(y, zero), zero, floored(x, y));
     }
     Tensor rest = Lax.rem(x, y);
     Tensor whole = Lax.select(Lax.eq(y, zero), x, Lax.sub(x, rest));
     Tensor quotient = Lax.div(whole, y);
     Tensor opposite = Lax.and(Lax.ne(rest, zero), Lax.ne(Lax.sign(y), Lax.sign(rest)));
     return Lax.round(Lax.select(opposite, Lax.sub(quotient, constantLike(x, 1)), quotient));
+  }
+
+  private static Tensor floored(Tensor x, Tensor y) {
+    Tensor quotient = Lax.div(x, y);
+    if (x.dtype().kind() == DType.Kind.UNSIGNED) {
+      return quotient;
+    }
+    Tensor inexactAndOpposite =
+        Lax.and(
+            Lax.ne(Lax.sign(x), Lax.sign(y)), Lax.ne(Lax.rem(x, y), constantLike(x, 0)));
+    return Lax.select(inexactAndOpposite, Lax.sub(quotient, constantLike(x, 1)), quotient);
   }
 
   /// The remainder with the sign of the divisor, as Python's `%`.
