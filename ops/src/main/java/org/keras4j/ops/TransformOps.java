@@ -1,11 +1,12 @@
 package org.keras4j.ops;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -29,7 +30,26 @@ import org.keras4j.transform.Simplify;
 
 /// Functions of functions: derivatives, batching, compilation. All nest.
 abstract class TransformOps extends ControlOps {
+  /// How many signatures a compiled function is kept for.
+  private static final int MOST_COMPILED = 64;
+
   TransformOps() {}
+
+  /// The entries that were used last.
+  private static final class Latest<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1L;
+    private final int most;
+
+    Latest(int most) {
+      super(16, 0.75f, true);
+      this.most = most;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > most;
+    }
+  }
 
   private static List<Tensor> flattened(WithAux result, List<Tree<Tensor>> aux) {
     aux.add(result.aux().map(OpsBase::strong));
@@ -388,7 +408,8 @@ abstract class TransformOps extends ControlOps {
   }
 
   /// A function that is traced and compiled once for each signature (shapes and dtypes) it is
-  /// called with. Inside a program being traced it is part of that.
+  /// called with; of more than {@value #MOST_COMPILED} the one unused for longest is given up.
+  /// Inside a program being traced it is part of that.
   ///
   /// It may read and assign variables. What else it does in Java happens once, when it is traced.
   ///
@@ -401,21 +422,21 @@ abstract class TransformOps extends ControlOps {
       Function<List<Tensor>, List<Tensor>> function) {
     record Key(Backend backend, List<TensorType> types) {}
     record Compiled(Trace trace, Executable executable) {}
-    Map<Key, Compiled> known = new ConcurrentHashMap<>();
+    Map<Key, Compiled> known = Collections.synchronizedMap(new Latest<>(MOST_COMPILED));
     return in -> {
       if (StateScope.current().isPresent()) {
         return function.apply(in);
       }
       var arguments = in.stream().map(OpsBase::strong).toList();
       var types = arguments.stream().map(Tensor::type).toList();
-      var compiled =
-          known.computeIfAbsent(
-              new Key(Backends.current(), types),
-              key -> {
-                var trace = Trace.of(types, function);
-                return new Compiled(
-                    trace, key.backend().compile(Simplify.of(trace.program()), Set.of()));
-              });
+      var key = new Key(Backends.current(), types);
+      var compiled = known.get(key);
+      if (compiled == null) {
+        var trace = Trace.of(types, function);
+        compiled =
+            new Compiled(trace, key.backend().compile(Simplify.of(trace.program()), Set.of()));
+        known.put(key, compiled);
+      }
       var all =
           compiled.trace().complete(arguments).stream()
               .map(t -> (Array) Interpreter.value(t))
