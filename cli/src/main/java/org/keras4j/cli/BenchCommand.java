@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
       "  W9-gather            single kernels of the engine",
       "  W10-load, W10-save   a .keras file of ResNet50",
       "  W10-start            from the start of a process to its first answer",
+      "  ops                  an op of each family, called at once (bench/ops.py: NumPy, PyTorch)",
       "The beginning of a name stands for all that go on after it: W3, W8, W9-matmul.",
       ""
     },

@@ -19,6 +19,7 @@ public final class Works {
     out.putAll(SmallWorks.ALL);
     out.putAll(KernelWorks.ALL);
     out.putAll(FileWorks.ALL);
+    out.putAll(OpsWorks.ALL);
     return out;
   }
 
