@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /// A documentation comment as the reference shows it: its text in Markdown, its examples, and the
 /// page of Keras.
 record DocComment(String text, List<String> examples, Optional<String> page) {
-  private static final Pattern BLOCK_TAG = Pattern.compile("(?m)^\\s*@(param|return|throws|see)\\b");
+  private static final Pattern BLOCK_TAG =
+      Pattern.compile("(?m)^\\s*@(param|return|throws|see)\\b");
   private static final Pattern PAGE = Pattern.compile("@see\\s+<a\\s+href=\"([^\"]+)\"");
   private static final Pattern LINK = Pattern.compile("\\{@link(?:plain)?\\s+([^}]+)\\}");
   private static final Pattern CODE = Pattern.compile("\\{@code\\s+([^}]*)\\}");

@@ -74,8 +74,7 @@ final class Reference {
 
   private List<CompilationUnitTree> units(String packageName) {
     return parsed.units().stream()
-        .filter(u -> u.getPackageName() != null)
-        .filter(u -> u.getPackageName().toString().equals("org.keras4j." + packageName))
+        .filter(u -> ("org.keras4j." + packageName).equals(String.valueOf(u.getPackageName())))
         .toList();
   }
 
@@ -178,7 +177,10 @@ final class Reference {
 
   private static String section(String title, List<Entry> overloads) {
     Entry main =
-        overloads.stream().filter(e -> !e.comment().isPointer()).findFirst().orElse(overloads.getFirst());
+        overloads.stream()
+            .filter(e -> !e.comment().isPointer())
+            .findFirst()
+            .orElse(overloads.getFirst());
     String page =
         overloads.stream()
             .flatMap(e -> e.comment().page().stream())
@@ -222,5 +224,4 @@ final class Reference {
     }
     return out.toString();
   }
-
 }

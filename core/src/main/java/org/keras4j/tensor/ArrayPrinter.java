@@ -151,8 +151,7 @@ final class ArrayPrinter {
   }
 
   private IntFunction<String> complex(List<Integer> shown) {
-    var real =
-        NumberFormat.of(shown.stream().mapToDouble(elements::getDouble).toArray(), false);
+    var real = NumberFormat.of(shown.stream().mapToDouble(elements::getDouble).toArray(), false);
     var imaginary =
         NumberFormat.of(shown.stream().mapToDouble(elements::getImaginary).toArray(), false);
     return i -> {

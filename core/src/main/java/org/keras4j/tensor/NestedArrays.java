@@ -51,8 +51,7 @@ final class NestedArrays {
     if (level == null || Array.getLength(level) != shape.dim(axis)) {
       throw new IllegalArgumentException(
           "Expected arrays of one length at each depth: %d at depth %d. Received: %s"
-              .formatted(
-                  shape.dim(axis), axis, level == null ? "null" : Array.getLength(level)));
+              .formatted(shape.dim(axis), axis, level == null ? "null" : Array.getLength(level)));
     }
   }
 

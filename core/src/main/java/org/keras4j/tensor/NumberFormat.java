@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
 
-/// How NumPy writes the floats of an array: the fewest digits that tell them apart, at most
-/// {@value #PRECISION} behind the point, all points below each other; with exponents where the
-/// numbers are very large, very small, or far apart.
+/// How NumPy writes the floats of an array: the fewest digits that tell them apart, at most {@value
+/// #PRECISION} behind the point, all points below each other; with exponents where the numbers are
+/// very large, very small, or far apart.
 final class NumberFormat {
   private static final int PRECISION = 8;
 

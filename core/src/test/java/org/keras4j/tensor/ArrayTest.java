@@ -21,17 +21,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArrayTest {
   static Stream<Arguments> nested() {
     return Stream.<Object>of(
-        new float[] {1.5f, -2},
-        new double[][] {{0.1, 0.2}, {0.3, 0.4}},
-        new int[][][] {{{1}, {2}}, {{3}, {4}}, {{5}, {6}}},
-        new long[] {Long.MAX_VALUE},
-        new short[][] {{1, -1}},
-        new byte[] {-128, 127},
-        new boolean[][] {{true}, {false}},
-        new String[] {"a", "b"},
-        new float[2][0],
-        new int[0][3])
-        .map(nested -> Arguments.of((Object) nested));
+            new float[] {1.5f, -2},
+            new double[][] {{0.1, 0.2}, {0.3, 0.4}},
+            new int[][][] {{{1}, {2}}, {{3}, {4}}, {{5}, {6}}},
+            new long[] {Long.MAX_VALUE},
+            new short[][] {{1, -1}},
+            new byte[] {-128, 127},
+            new boolean[][] {{true}, {false}},
+            new String[] {"a", "b"},
+            new float[2][0],
+            new int[0][3])
+        .map(Arguments::of);
   }
 
   @ParameterizedTest
@@ -70,12 +70,14 @@ class ArrayTest {
     assertThat(x.toFloats()).containsExactly(1, 2, 3, 4);
     assertThat(buffer.position()).isEqualTo(1);
     assertThat(x.asFloatBuffer().get(3)).isEqualTo(4);
-    assertThatThrownBy(() -> x.asFloatBuffer().put(0, 5)).isInstanceOf(ReadOnlyBufferException.class);
+    assertThatThrownBy(() -> x.asFloatBuffer().put(0, 5))
+        .isInstanceOf(ReadOnlyBufferException.class);
     assertThat(x.doubles().sum()).isEqualTo(10);
     assertThat(x.longs()).containsExactly(1L, 2L, 3L, 4L);
     assertThat(x.toInts()).containsExactly(1, 2, 3, 4);
-    assertThat(Array.ofDoubles(TensorType.of(DType.FLOAT16, 3), DoubleStream.of(1, 0, 2).toArray())
-            .toBooleans())
+    assertThat(
+            Array.ofDoubles(TensorType.of(DType.FLOAT16, 3), DoubleStream.of(1, 0, 2).toArray())
+                .toBooleans())
         .containsExactly(true, false, true);
     assertThat(Array.ofLongs(Shape.of(1), 5).toLongs()).containsExactly(5);
     assertThat(Array.ofBooleans(Shape.of(2), true, false).toLongs()).containsExactly(1, 0);
@@ -103,8 +105,7 @@ class ArrayTest {
 
   private static Array counted(int... shape) {
     var type = TensorType.of(DType.INT32, shape);
-    return Array.of(
-        type, new HostBuffer(IntStream.range(0, (int) type.size()).toArray()));
+    return Array.of(type, new HostBuffer(IntStream.range(0, (int) type.size()).toArray()));
   }
 
   private static Array floats(float... values) {
@@ -115,7 +116,8 @@ class ArrayTest {
   static Stream<Arguments> printed() {
     float inf = Float.POSITIVE_INFINITY;
     return Stream.of(
-        Arguments.of(Array.of(Shape.of(2, 2), 1, 2.5f, -3, 4.25f), "[[ 1.    2.5 ]\n [-3.    4.25]]"),
+        Arguments.of(
+            Array.of(Shape.of(2, 2), 1, 2.5f, -3, 4.25f), "[[ 1.    2.5 ]\n [-3.    4.25]]"),
         Arguments.of(floats(1e10f, 1.5f, 2), "[1.0e+10 1.5e+00 2.0e+00]"),
         Arguments.of(floats(0.1f, 0.2f, 0.3f), "[0.1 0.2 0.3]"),
         Arguments.of(floats(Float.NaN, inf, -inf, 1), "[ nan  inf -inf   1.]"),
@@ -156,7 +158,9 @@ class ArrayTest {
         counted(2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2),
         counted(7, 7, 7, 7, 7),
         counted(200, 1),
-        Array.ofStrings(Shape.of(1000), Stream.generate(() -> "x".repeat(9999)).limit(1000).toArray(String[]::new)));
+        Array.ofStrings(
+            Shape.of(1000),
+            Stream.generate(() -> "x".repeat(9999)).limit(1000).toArray(String[]::new)));
   }
 
   @ParameterizedTest

@@ -47,8 +47,7 @@ class UserObjectsTest {
 
     @Override
     protected Tensor call(Tensor x, Call ctx) {
-      return Ops.multiply(
-          Ops.matmul(x, built(w)), Ops.sigmoid(Ops.matmul(x, built(gate))));
+      return Ops.multiply(Ops.matmul(x, built(w)), Ops.sigmoid(Ops.matmul(x, built(gate))));
     }
 
     static Gated fromConfig(Config config) {
@@ -109,7 +108,9 @@ class UserObjectsTest {
   }
 
   private static List<Double> losses(Model model, Array x, Array y, int epochs) {
-    return model.fit(x, y, f -> f.epochs(epochs).batchSize(16).shuffle(false).verbose(0)).get("loss");
+    return model
+        .fit(x, y, f -> f.epochs(epochs).batchSize(16).shuffle(false).verbose(0))
+        .get("loss");
   }
 
   @Test
@@ -129,8 +130,7 @@ class UserObjectsTest {
     model.save(file);
     Model loaded = Model.load(file);
     assertThat(loaded.layers().getFirst()).isInstanceOf(Gated.class);
-    assertThat(loaded.predict(x).toFloats())
-        .containsExactly(model.predict(x).toFloats());
+    assertThat(loaded.predict(x).toFloats()).containsExactly(model.predict(x).toFloats());
     assertThat(loaded.evaluate(x, y)).isEqualTo(model.evaluate(x, y)).containsKey("above");
     assertThat(losses(loaded, x, y, 2)).isEqualTo(losses(model, x, y, 2));
   }

@@ -193,8 +193,7 @@ abstract class ArithmeticOps extends OpsBase {
       return quotient;
     }
     Tensor inexactAndOpposite =
-        Lax.and(
-            Lax.ne(Lax.sign(x), Lax.sign(y)), Lax.ne(Lax.rem(x, y), constantLike(x, 0)));
+        Lax.and(Lax.ne(Lax.sign(x), Lax.sign(y)), Lax.ne(Lax.rem(x, y), constantLike(x, 0)));
     return Lax.select(inexactAndOpposite, Lax.sub(quotient, constantLike(x, 1)), quotient);
   }
 

@@ -140,8 +140,7 @@ final class ImageClasses {
             "AffineTransform",
             "images transform",
             a ->
-                Ops.affineTransform(
-                    a.tensor("images"), a.tensor("transform"), o -> sampling(a, o)))
+                Ops.affineTransform(a.tensor("images"), a.tensor("transform"), o -> sampling(a, o)))
         .add(
             "PerspectiveTransform",
             "images start_points end_points",

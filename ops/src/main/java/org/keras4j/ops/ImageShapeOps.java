@@ -138,33 +138,33 @@ abstract class ImageShapeOps extends ImageColorOps {
       List<Integer> spatialDims,
       String method,
       boolean antialias) {
-      int n = spatialDims.size();
-      if (outputShape.rank() != x.rank()
-          || !p.get(0).shape().equals(Shape.of(n))
-          || !p.get(1).shape().equals(Shape.of(n))) {
-        throw new IllegalArgumentException(
-            "Expected a shape of the images' rank, and one scale and translation per axis. Received: images.shape=%s, output_shape=%s, spatial_dims=%s"
-                .formatted(x.shape(), outputShape, spatialDims));
-      }
-      Tensor out = x;
-      for (int i = 0; i < n; i++) {
-        int axis = x.shape().axis(spatialDims.get(i));
-        Tensor weights =
-            Resampling.weights(
-                x.shape().dim(axis),
-                outputShape.dim(axis),
-                Picks.at(p.get(0), i, 0),
-                Picks.at(p.get(1), i, 0),
-                method,
-                antialias);
-        out = Resampling.apply(out, axis, weights);
-      }
-      if (!out.shape().equals(outputShape)) {
-        throw new IllegalArgumentException(
-            "Expected the sizes of axes that are not scaled in output_shape. Received: output_shape=%s, images.shape=%s"
-                .formatted(outputShape, x.shape()));
-      }
-      return out;
+    int n = spatialDims.size();
+    if (outputShape.rank() != x.rank()
+        || !p.get(0).shape().equals(Shape.of(n))
+        || !p.get(1).shape().equals(Shape.of(n))) {
+      throw new IllegalArgumentException(
+          "Expected a shape of the images' rank, and one scale and translation per axis. Received: images.shape=%s, output_shape=%s, spatial_dims=%s"
+              .formatted(x.shape(), outputShape, spatialDims));
+    }
+    Tensor out = x;
+    for (int i = 0; i < n; i++) {
+      int axis = x.shape().axis(spatialDims.get(i));
+      Tensor weights =
+          Resampling.weights(
+              x.shape().dim(axis),
+              outputShape.dim(axis),
+              Picks.at(p.get(0), i, 0),
+              Picks.at(p.get(1), i, 0),
+              method,
+              antialias);
+      out = Resampling.apply(out, axis, weights);
+    }
+    if (!out.shape().equals(outputShape)) {
+      throw new IllegalArgumentException(
+          "Expected the sizes of axes that are not scaled in output_shape. Received: output_shape=%s, images.shape=%s"
+              .formatted(outputShape, x.shape()));
+    }
+    return out;
   }
 
   /// Images with zeros around them.

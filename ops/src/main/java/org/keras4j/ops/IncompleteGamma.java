@@ -9,8 +9,8 @@ import org.keras4j.lax.Lax;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Tensor;
 
-/// The regularized lower incomplete gamma function P(a, x) and its derivative by `a`: a power series
-/// where x is small, one minus a continued fraction elsewhere (Cephes, by Stephen Moshier).
+/// The regularized lower incomplete gamma function P(a, x) and its derivative by `a`: a power
+/// series where x is small, one minus a continued fraction elsewhere (Cephes, by Stephen Moshier).
 ///
 /// All elements go through both loops together, at most {@value #STEPS} steps; those that have
 /// converged, or belong to the other loop, stand still.
@@ -98,8 +98,7 @@ final class IncompleteGamma {
     Tensor slope = Lax.sub(Lax.log(x), Lax.digamma(a));
     Tensor slopeNext = Lax.sub(slope, Lax.div(number(1), a));
     Tensor small =
-        Lax.div(
-            Lax.mul(Lax.add(series.get(1), Lax.mul(series.get(0), slopeNext)), scale), a);
+        Lax.div(Lax.mul(Lax.add(series.get(1), Lax.mul(series.get(0), slopeNext)), scale), a);
     Tensor large =
         Lax.neg(Lax.mul(scale, Lax.add(fraction.get(1), Lax.mul(fraction.get(0), slope))));
     return Lax.select(regular, Lax.select(byFraction, large, small), number(0));
@@ -128,8 +127,7 @@ final class IncompleteGamma {
               Tensor slope =
                   Lax.sub(Lax.mul(s.get(4), ratio), Lax.div(Lax.mul(s.get(3), ratio), r));
               Tensor term = Lax.mul(s.get(3), ratio);
-              return List.of(
-                  Lax.add(s.get(0), term), Lax.add(s.get(1), slope), r, term, slope);
+              return List.of(Lax.add(s.get(0), term), Lax.add(s.get(1), slope), r, term, slope);
             });
     return out.subList(0, 2);
   }
@@ -146,8 +144,7 @@ final class IncompleteGamma {
     Tensor slope = Lax.div(Lax.mul(start, x), lower);
     // value, slope, y, z, step, then numerators and denominators of the last two, with slopes
     var state =
-        List.of(
-            start, slope, y, z, zero, one, x, upper, lower, zero, zero, zero, Lax.neg(x));
+        List.of(start, slope, y, z, zero, one, x, upper, lower, zero, zero, zero, Lax.neg(x));
     return loop(byFraction, state, this::nextFraction).subList(0, 2);
   }
 
@@ -167,8 +164,7 @@ final class IncompleteGamma {
     Tensor large = Lax.gt(size, number(1 / epsilon));
     Tensor shrink = Lax.select(large, number(epsilon), number(1));
     var out = new ArrayList<>(List.of(value, slope, y, z, step));
-    for (Tensor t :
-        List.of(s.get(7), s.get(8), p, q, s.get(11), s.get(12), dp, dq)) {
+    for (Tensor t : List.of(s.get(7), s.get(8), p, q, s.get(11), s.get(12), dp, dq)) {
       out.add(Lax.mul(t, shrink));
     }
     return out;
@@ -212,8 +208,7 @@ final class IncompleteGamma {
                   Lax.and(
                       v.get(1),
                       Lax.or(
-                          moved(before.get(0), after.get(0)),
-                          moved(before.get(1), after.get(1)))));
+                          moved(before.get(0), after.get(0)), moved(before.get(1), after.get(1)))));
               for (int i = 0; i < before.size(); i++) {
                 next.add(Lax.select(v.get(1), after.get(i), before.get(i)));
               }
@@ -224,7 +219,6 @@ final class IncompleteGamma {
   }
 
   private Tensor moved(Tensor before, Tensor after) {
-    return Lax.gt(
-        Lax.abs(Lax.sub(after, before)), Lax.mul(Lax.abs(after), number(epsilon)));
+    return Lax.gt(Lax.abs(Lax.sub(after, before)), Lax.mul(Lax.abs(after), number(epsilon)));
   }
 }

@@ -55,8 +55,7 @@ abstract class PairOps extends ArithmeticOps {
   private static Tensor incompleteGamma(Tensor a, Tensor x) {
     DType own = x.dtype();
     DType wide = own == DType.FLOAT64 ? own : DType.FLOAT32;
-    return Lax.convert(
-        IncompleteGamma.lower(Lax.convert(a, wide), Lax.convert(x, wide)), own);
+    return Lax.convert(IncompleteGamma.lower(Lax.convert(a, wide), Lax.convert(x, wide)), own);
   }
 
   /// `log(exp(x) + exp(y))` without overflow.

@@ -20,8 +20,7 @@ final class PatchAssembly {
     int channels = x.shape().dim(-1) / elements;
     Shape grid = x.shape().slice(1, n + 1);
     Tensor split =
-        Lax.reshape(
-            x, x.shape().slice(0, n + 1).concat(Shape.of(size)).concat(Shape.of(channels)));
+        Lax.reshape(x, x.shape().slice(0, n + 1).concat(Shape.of(size)).concat(Shape.of(channels)));
     var order = new ArrayList<Integer>(List.of(0));
     Shape whole = x.shape().slice(0, 1);
     for (int i = 0; i < n; i++) {

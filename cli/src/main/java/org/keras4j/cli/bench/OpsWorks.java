@@ -10,9 +10,7 @@ import java.util.function.UnaryOperator;
 import org.keras4j.ops.Axes;
 import org.keras4j.ops.Index;
 import org.keras4j.ops.Ops;
-import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
-import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
 
 /// One op of each family, called as users call them: at once, on the engine in force. The script
@@ -35,10 +33,13 @@ final class OpsWorks {
 
   private OpsWorks() {}
 
+  /// What is timed: an op on its operands.
+  private interface Call {
+    Object on(List<? extends Tensor> in);
+  }
+
   private static void add(
-      String name,
-      Function<RandomArrays, List<? extends Tensor>> operands,
-      Function<List<? extends Tensor>, Object> function) {
+      String name, Function<RandomArrays, List<? extends Tensor>> operands, Call call) {
     ALL.put(
         "ops-" + name,
         watch -> {
@@ -47,7 +48,7 @@ final class OpsWorks {
               new Quantity("ops-" + name)
                   .warmUps(4)
                   .atMost(MOST_SECONDS)
-                  .repeat(1, () -> function.apply(in)));
+                  .repeat(1, () -> call.on(in)));
         });
   }
 
@@ -116,7 +117,9 @@ final class OpsWorks {
     square("flip", x -> Ops.flip(x, 0));
     square("roll", x -> Ops.roll(x, 7, 1));
     square("slice", x -> Ops.getItem(x, Index.range(10, 900), Index.range(10, 900)));
-    square("slice-strided", x -> Ops.getItem(x, Index.all(), Index.range(Optional.empty(), Optional.empty(), 2)));
+    square(
+        "slice-strided",
+        x -> Ops.getItem(x, Index.all(), Index.range(Optional.empty(), Optional.empty(), 2)));
     square("pad", x -> Ops.pad(x, new int[][] {{3, 3}, {3, 3}}));
     square("tile", x -> Ops.tile(x, 2, 2));
     square("repeat", x -> Ops.repeat(x, 2, 0));
@@ -134,10 +137,7 @@ final class OpsWorks {
         "segment-sum",
         r -> List.of(r.normal(16_384, 64), r.integers(0, 1000, 16_384)),
         in -> Ops.segmentSum(in.get(0), in.get(1), 1000));
-    add(
-        "one-hot",
-        r -> List.of(r.integers(0, 1000, 1024)),
-        in -> Ops.oneHot(in.getFirst(), 1000));
+    add("one-hot", r -> List.of(r.integers(0, 1000, 1024)), in -> Ops.oneHot(in.getFirst(), 1000));
   }
 
   private static void ordering() {
@@ -221,13 +221,7 @@ final class OpsWorks {
         "resize-bilinear",
         r -> List.of(r.normal(8, 64, 64, 3)),
         in -> Ops.resize(in.getFirst(), 128, 128));
-    add(
-        "rfft",
-        r -> List.of(r.normal(256, 1024)),
-        in -> Ops.rfft(in.getFirst()));
-    add(
-        "stft",
-        r -> List.of(r.normal(4, 16_000)),
-        in -> Ops.stft(in.getFirst(), 512, 128, 512));
+    add("rfft", r -> List.of(r.normal(256, 1024)), in -> Ops.rfft(in.getFirst()));
+    add("stft", r -> List.of(r.normal(4, 16_000)), in -> Ops.stft(in.getFirst(), 512, 128, 512));
   }
 }

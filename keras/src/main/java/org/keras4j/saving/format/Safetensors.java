@@ -132,8 +132,7 @@ public final class Safetensors implements AutoCloseable {
               .formatted(name, places.keySet().stream().limit(20).toList()));
     }
     MemorySegment raw = data.slice(place.start, place.end - place.start, name);
-    return new StoredArray(
-        place.type, HostBuffer.copyOf(place.type, raw, ByteOrder.LITTLE_ENDIAN));
+    return new StoredArray(place.type, HostBuffer.copyOf(place.type, raw, ByteOrder.LITTLE_ENDIAN));
   }
 
   /// All arrays, in the order of the header.

@@ -378,7 +378,9 @@ final class ShapeAnswers implements OpTable.Group {
         .add(
             "argpartition",
             a -> Ops.argpartition(a.tensor("x"), a.integer("kth"), optional(a, "axis")))
-        .add("top_k", a -> Ops.topK(a.tensor("x"), a.integer("k"), a.flag("sorted"), a.flag("is_stable")))
+        .add(
+            "top_k",
+            a -> Ops.topK(a.tensor("x"), a.integer("k"), a.flag("sorted"), a.flag("is_stable")))
         .add(
             "in_top_k",
             a -> Ops.inTopK(a.tensor("targets"), a.tensor("predictions"), a.integer("k")))

@@ -40,8 +40,8 @@ public final class JavaNames {
           "keras.losses", "Loss",
           "keras.metrics", "Metric");
 
-  /// What the rule does not give: words that Java keeps for itself, second names of Keras's own, and
-  /// an activation that needs arguments.
+  /// What the rule does not give: words that Java keeps for itself, second names of Keras's own,
+  /// and an activation that needs arguments.
   private static final Map<String, String> RENAMED =
       Map.of(
           "keras.ops.switch", "Ops.switchCase",
@@ -91,9 +91,7 @@ public final class JavaNames {
       return "Activations." + name.toUpperCase(Locale.ROOT);
     }
     boolean isClass = Character.isUpperCase(name.charAt(0)) || !HOLDERS.containsKey(module);
-    return isClass
-        ? className(name)
-        : HOLDERS.get(module) + "." + camelCase(name);
+    return isClass ? className(name) : HOLDERS.get(module) + "." + camelCase(name);
   }
 
   private static String className(String name) {

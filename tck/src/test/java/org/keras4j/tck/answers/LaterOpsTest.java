@@ -17,7 +17,7 @@ import org.keras4j.tensor.Tensor;
 /// Functions that Keras has since 3.15.1, of which no answers are recorded.
 class LaterOpsTest {
   private static Array numbers(Shape shape) {
-    return (Array) Ops.reshape(Ops.arange((int) shape.size()), shape);
+    return (Array) Ops.reshape(Ops.arange(shape.size()), shape);
   }
 
   private static double[] values(Tensor x) {
@@ -53,15 +53,19 @@ class LaterOpsTest {
     Tensor x = Array.of(Shape.of(6), 0, (float) inf, 1, 0, 1, 1);
     assertThat(values(Ops.gammainc(a, x)))
         .containsExactly(0, 1, 1, Double.NaN, Double.NaN, Double.NaN);
-    assertThat(Ops.gammainc(Ops.zeros(Shape.of(0)), Ops.ones(Shape.of(0))).shape()).isEqualTo(Shape.of(0));
-    assertThat(Ops.gammainc(Ops.ones(Shape.of(2, 1)), Ops.cast(numbers(Shape.of(3)), DType.BFLOAT16)).type())
+    assertThat(Ops.gammainc(Ops.zeros(Shape.of(0)), Ops.ones(Shape.of(0))).shape())
+        .isEqualTo(Shape.of(0));
+    assertThat(
+            Ops.gammainc(Ops.ones(Shape.of(2, 1)), Ops.cast(numbers(Shape.of(3)), DType.BFLOAT16))
+                .type())
         .hasToString("float32[2,3]");
   }
 
   @Test
   void vectorsStackAsColumns() {
     Tensor stacked =
-        Ops.columnStack(List.of(numbers(Shape.of(2)), numbers(Shape.of(2, 2)), Ops.ones(Shape.of(2))));
+        Ops.columnStack(
+            List.of(numbers(Shape.of(2)), numbers(Shape.of(2, 2)), Ops.ones(Shape.of(2))));
     assertThat(stacked.type()).hasToString("float32[2,4]");
     assertThat(values(stacked)).containsExactly(0, 0, 1, 1, 1, 2, 3, 1);
     assertThatThrownBy(() -> Ops.columnStack(List.of(Array.scalar(DType.FLOAT32, 1))))
@@ -72,8 +76,10 @@ class LaterOpsTest {
   @CsvSource({"0, 1, 0, 0, 1", "1, 1, 2, 3, 4", "3, 37, 54, 81, 118", "-1, -2, 1, 1.5, -0.5"})
   void squareMatricesHavePowers(int n, double a, double b, double c, double d) {
     Tensor x = Ops.stack(List.of(Array.of(Shape.of(2, 2), 1, 2, 3, 4)));
-    assertThat(values(Ops.matrixPower(x, n))).containsExactly(new double[] {a, b, c, d}, within(1e-5));
-    assertThatThrownBy(() -> Ops.matrixPower(Ops.ones(Shape.of(2, 3)), n)).hasMessageContaining("(2, 3)");
+    assertThat(values(Ops.matrixPower(x, n)))
+        .containsExactly(new double[] {a, b, c, d}, within(1e-5));
+    assertThatThrownBy(() -> Ops.matrixPower(Ops.ones(Shape.of(2, 3)), n))
+        .hasMessageContaining("(2, 3)");
   }
 
   @ParameterizedTest
@@ -84,8 +90,7 @@ class LaterOpsTest {
         format.equals("channels_last") ? Shape.of(2, height, 4, 3) : Shape.of(2, 3, height, 4);
     Array images = (Array) Ops.cast(numbers(shape), DType.FLOAT32);
     var size = List.of(3, 2);
-    Tensor patches =
-        Ops.extractPatches(images, size, o -> o.padding(padding).dataFormat(format));
+    Tensor patches = Ops.extractPatches(images, size, o -> o.padding(padding).dataFormat(format));
     Tensor back =
         Ops.reconstructPatches(
             patches, size, List.of(height, 4), o -> o.padding(padding).dataFormat(format));
@@ -100,8 +105,7 @@ class LaterOpsTest {
     Array volume = (Array) Ops.cast(numbers(Shape.of(4, 2, 6, 1)), DType.FLOAT32);
     var size = List.of(2, 2, 3);
     Tensor back =
-        Ops.reconstructPatches(
-            Ops.extractPatches(volume, size), size, List.of(4, 2, 6), _ -> {});
+        Ops.reconstructPatches(Ops.extractPatches(volume, size), size, List.of(4, 2, 6), _ -> {});
     assertThat(values(back)).containsExactly(volume.toDoubles());
   }
 }

@@ -198,10 +198,7 @@ final class OpProbe {
         };
     var gradients = Ops.valueAndGrad(slope, at).gradients();
     return compare(
-        in -> ((Array) slope.apply(List.copyOf(in))).item(),
-        at,
-        second,
-        inner(gradients, second));
+        in -> ((Array) slope.apply(List.copyOf(in))).item(), at, second, inner(gradients, second));
   }
 
   /// Holds a batch of two against one after the other.
@@ -212,8 +209,7 @@ final class OpProbe {
       both.add(Ops.stack(List.of(recorded.get(i), other.get(i))));
     }
     var batched =
-        Ops.vectorizedMapTree(
-                in -> Tree.sequence(apply(in.flatten())), Tree.<Tensor>sequence(both))
+        Ops.vectorizedMapTree(in -> Tree.sequence(apply(in.flatten())), Tree.<Tensor>sequence(both))
             .flatten();
     var first = apply(recorded);
     var second = apply(other);
@@ -244,10 +240,11 @@ final class OpProbe {
   /// Whether the call refuses to be part of a program.
   boolean isByValues() {
     try {
-      Ops.jit(this::apply).apply(List.copyOf(recorded));
+      var _ = Ops.jit(this::apply).apply(List.copyOf(recorded));
       return false;
     } catch (IllegalStateException | IllegalArgumentException e) {
-      return String.valueOf(e.getMessage()).matches("(?s).*(depends on values|a concrete tensor).*");
+      return String.valueOf(e.getMessage())
+          .matches("(?s).*(depends on values|a concrete tensor).*");
     }
   }
 

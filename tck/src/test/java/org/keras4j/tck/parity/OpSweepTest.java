@@ -38,8 +38,7 @@ class OpSweepTest {
     void run(OpInvocation op) throws Exception;
   }
 
-  private static Map<String, String> problems(
-      String file, Predicate<Case> which, Check check) {
+  private static Map<String, String> problems(String file, Predicate<Case> which, Check check) {
     var problems = new TreeMap<String, String>();
     for (Case c : CaseFile.read(CaseStore.builtIn(), file).cases()) {
       if (c.kind().equals("op") && TABLE.has(c.name()) && which.test(c)) {
@@ -83,9 +82,7 @@ class OpSweepTest {
         which,
         op -> {
           var paths =
-              op.c().has("grads")
-                  ? List.copyOf(op.c().map("grads").keySet())
-                  : OpProbe.tensors(op);
+              op.c().has("grads") ? List.copyOf(op.c().map("grads").keySet()) : OpProbe.tensors(op);
           if (paths.isEmpty()) {
             return;
           }

@@ -42,27 +42,28 @@ class NestedTransformsTest {
         f ->
             x ->
                 Ops.valueAndGradTreeWithAux(
-                        t -> new WithAux(Ops.sum(f.apply(t.single())), t),
-                        Tree.<Tensor>leaf(x))
+                        t -> new WithAux(Ops.sum(f.apply(t.single())), t), Tree.<Tensor>leaf(x))
                     .gradients()
                     .getFirst());
     add("vjp", 1, f -> x -> pulled(f, x));
     add(
         "jvp",
         1,
-        f -> x -> Ops.jvp(in -> f.apply(in.getFirst()), List.of(x), List.of(Ops.onesLike(x)))
-            .tangents()
-            .single());
+        f ->
+            x ->
+                Ops.jvp(in -> f.apply(in.getFirst()), List.of(x), List.of(Ops.onesLike(x)))
+                    .tangents()
+                    .single());
     add("jacobian", 1, f -> x -> Ops.sum(Ops.jacobian(f).apply(x), 0));
     add("hessian", 2, f -> x -> Ops.sum(Ops.hessian(y -> Ops.sum(f.apply(y))).apply(x), 1));
-    add("vmap", 0, f -> x -> Ops.reshape(Ops.vmap(f::apply).apply(Ops.expandDims(x, 1)), x.shape()));
-    add("jit", 0, f -> x -> Ops.jit(in -> List.of(f.apply(in.getFirst()))).apply(List.of(x)).getFirst());
+    add("vmap", 0, f -> x -> Ops.reshape(Ops.vmap(f).apply(Ops.expandDims(x, 1)), x.shape()));
+    add(
+        "jit",
+        0,
+        f -> x -> Ops.jit(in -> List.of(f.apply(in.getFirst()))).apply(List.of(x)).getFirst());
     add("checkpoint", 0, f -> x -> Ops.checkpoint(in -> f.apply(in.getFirst())).apply(List.of(x)));
     add("customGradient", 0, NestedTransformsTest::withOwnGradient);
-    add(
-        "foriLoop",
-        0,
-        f -> x -> Ops.foriLoop(0, 1, (_, v) -> f.apply(v), x));
+    add("foriLoop", 0, f -> x -> Ops.foriLoop(0, 1, (_, v) -> f.apply(v), x));
     add(
         "cond",
         0,
@@ -97,7 +98,8 @@ class NestedTransformsTest {
     UnaryOperator<Tensor> f = Ops::sin;
     int order = 0;
     for (String name : names) {
-      Transform transform = TRANSFORMS.getOrDefault(name, new Transform(0, UnaryOperator.identity()));
+      Transform transform =
+          TRANSFORMS.getOrDefault(name, new Transform(0, UnaryOperator.identity()));
       f = transform.of().apply(f);
       order += transform.order();
     }
@@ -130,8 +132,7 @@ class NestedTransformsTest {
       nestings = deeper;
     }
     for (List<String> nesting : nestings) {
-      problem(nesting)
-          .ifPresent(p -> problems.put(String.join(" of ", nesting.reversed()), p));
+      problem(nesting).ifPresent(p -> problems.put(String.join(" of ", nesting.reversed()), p));
     }
     return problems;
   }
@@ -162,17 +163,17 @@ class NestedTransformsTest {
     Array xs = random(2, 4, 3);
     var each =
         Ops.vmap(
-            in -> Ops.valueAndGrad(w -> network(w.getFirst(), in.get(1)), List.of(in.get(0)))
-                .gradients()
-                .getFirst(),
+            in ->
+                Ops.valueAndGrad(w -> network(w.getFirst(), in.get(1)), List.of(in.get(0)))
+                    .gradients()
+                    .getFirst(),
             List.of(Optional.empty(), Optional.of(0)));
     var compiled = Ops.jit(in -> List.of(each.apply(in))).apply(List.of(weights, xs)).getFirst();
     assertThat(compiled.shape()).isEqualTo(Shape.of(4, 3, 2));
     for (int i = 0; i < 4; i++) {
       Tensor x = Ops.getItem(xs, org.keras4j.ops.Index.at(i));
       Tensor alone = Ops.grad(w -> network(w, x)).apply(weights);
-      double[] got =
-          ((Array) Ops.getItem(compiled, org.keras4j.ops.Index.at(i))).toDoubles();
+      double[] got = ((Array) Ops.getItem(compiled, org.keras4j.ops.Index.at(i))).toDoubles();
       assertThat(got).containsExactly(((Array) alone).toDoubles(), within(1e-12));
     }
     assertThatThrownBy(() -> each.apply(List.of(weights))).hasMessageContaining("for 1 arguments");
@@ -208,8 +209,10 @@ class NestedTransformsTest {
                       List.of(weights),
                       () -> {
                         Tensor each =
-                            Ops.vmap((Tensor x) -> Ops.checkpoint(t -> network(weights, t.getFirst()))
-                                    .apply(List.of(x)))
+                            Ops.vmap(
+                                    (Tensor x) ->
+                                        Ops.checkpoint(t -> network(weights, t.getFirst()))
+                                            .apply(List.of(x)))
                                 .apply(in.getFirst());
                         return new WithAux(Ops.sum(each), Tree.leaf(each));
                       });
