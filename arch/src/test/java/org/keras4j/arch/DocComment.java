@@ -12,7 +12,7 @@ record DocComment(String text, List<String> examples, Optional<String> page) {
       Pattern.compile("(?m)^\\s*@(param|return|throws|see)\\b");
   private static final Pattern PAGE = Pattern.compile("@see\\s+<a\\s+href=\"([^\"]+)\"");
   private static final Pattern LINK = Pattern.compile("\\{@link(?:plain)?\\s+([^}]+)\\}");
-  private static final Pattern CODE = Pattern.compile("\\{@code\\s+([^}]*)\\}");
+  private static final Pattern CODE = Pattern.compile("\\{@(?:code|value)\\s+#?([^}]*)\\}");
   private static final Pattern REFERENCE = Pattern.compile("\\[([\\w#.()]+)\\](?!\\()");
 
   static DocComment of(String comment) {
