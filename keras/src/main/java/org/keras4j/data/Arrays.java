@@ -3,6 +3,7 @@ package org.keras4j.data;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -173,17 +174,22 @@ public record Arrays(Tree<Array> x, Optional<Tree<Array>> y, Optional<Tree<Array
   }
 
   /// The weight of each sample by its class, as Keras derives it from targets that are class
-  /// numbers or one-hot rows.
+  /// numbers or one-hot rows. A class without a weight counts 1.
   ///
-  /// @throws IllegalArgumentException if the targets are several, or a class has no weight given
-  ///   (it counts 1)
-  public static Array classWeights(Array y, java.util.Map<Integer, Double> weights) {
+  /// @param y `(samples)`, `(samples, 1)` or `(samples, classes)`
+  /// @throws IllegalArgumentException if the targets have more axes
+  public static Array classWeights(Array y, Map<Integer, Double> weights) {
+    if (y.rank() < 1 || y.rank() > 2) {
+      throw new IllegalArgumentException(
+          "Class weights need class numbers or one-hot rows as targets. Received: y of shape "
+              + y.shape());
+    }
     int n = y.shape().dim(0);
     var e = y.elements();
     int width = n == 0 ? 1 : e.size() / n;
     float[] out = new float[n];
     for (int i = 0; i < n; i++) {
-      int label = width == 1 ? (int) e.getLong(i) : largest(e, i * width, width);
+      int label = width == 1 ? (int) Math.rint(e.getDouble(i)) : largest(e, i * width, width);
       out[i] = weights.getOrDefault(label, 1.0).floatValue();
     }
     return Array.of(Shape.of(n), out);

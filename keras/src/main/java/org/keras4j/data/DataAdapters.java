@@ -18,6 +18,6 @@ public final class DataAdapters {
 
   /// The batches of a generator, which goes on from epoch to epoch.
   public static DataAdapter of(Iterator<Batch> generator) {
-    return new IterableAdapter(() -> generator);
+    return new GeneratorAdapter(generator);
   }
 }

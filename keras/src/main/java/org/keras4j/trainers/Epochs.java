@@ -30,11 +30,7 @@ final class Epochs {
   ///
   /// @throws IllegalArgumentException if there is none
   Batch peek() {
-    var batches = source.iterator();
-    if (!batches.hasNext()) {
-      throw new IllegalArgumentException("The data has no batches. Expected at least one sample.");
-    }
-    Batch first = batches.next();
+    Batch first = source.peek();
     source.onEpochEnd();
     return first;
   }
@@ -65,6 +61,14 @@ final class Epochs {
       numBatches = OptionalInt.of(seen);
     }
     restart = numBatches.isPresent() ? seen >= numBatches.getAsInt() : !current.hasNext();
+    if (restart || stepsPerEpoch.isEmpty()) {
+      source.stop();
+    }
     source.onEpochEnd();
+  }
+
+  /// Says that there will be no further epoch.
+  void stop() {
+    source.stop();
   }
 }

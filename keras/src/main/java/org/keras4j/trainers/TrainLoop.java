@@ -72,6 +72,7 @@ final class TrainLoop {
         list.each(c -> c.onEpochEnd(number, epochLogs));
       }
     } finally {
+      epochs.stop();
       if (o.epochs > 0) {
         compilation.optimizer().finalizeVariableValues(model.trainableVariables());
       }
@@ -163,17 +164,21 @@ final class TrainLoop {
     list.each(c -> c.onTestBegin(CallbackList.none()));
     Map<String, Double> logs = CallbackList.none();
     epochs.begin();
-    for (int step = 0; epochs.hasNext(step); step++) {
-      int number = step;
-      list.each(c -> c.onTestBatchBegin(number, CallbackList.none()));
-      logs = testStep(epochs.next());
+    int stepsPerExecution = model.compilation().options().stepsPerExecution();
+    for (int step = 0; epochs.hasNext(step); step += stepsPerExecution) {
+      int first = step;
+      int last = first + stepsPerExecution - 1;
+      list.each(c -> c.onTestBatchBegin(first, CallbackList.none()));
+      for (int i = first; i <= last && epochs.hasNext(i); i++) {
+        logs = testStep(epochs.next());
+      }
       var stepLogs = logs;
-      list.each(c -> c.onTestBatchEnd(number, stepLogs));
+      list.each(c -> c.onTestBatchEnd(last, stepLogs));
     }
     epochs.end();
-    var last = logs;
-    list.each(c -> c.onTestEnd(last));
-    return last;
+    var all = logs;
+    list.each(c -> c.onTestEnd(all));
+    return all;
   }
 
   private Map<String, Double> testStep(Batch batch) {
@@ -193,11 +198,16 @@ final class TrainLoop {
     list.each(c -> c.onPredictBegin(CallbackList.none()));
     var outputs = new ArrayList<Tree<Array>>();
     epochs.begin();
-    for (int step = 0; epochs.hasNext(step); step++) {
-      int number = step;
-      list.each(c -> c.onPredictBatchBegin(number, CallbackList.none()));
-      outputs.add(predictStep(epochs.next()));
-      list.each(c -> c.onPredictBatchEnd(number, CallbackList.none()));
+    int stepsPerExecution =
+        model.isCompiled() ? model.compilation().options().stepsPerExecution() : 1;
+    for (int step = 0; epochs.hasNext(step); step += stepsPerExecution) {
+      int first = step;
+      int last = first + stepsPerExecution - 1;
+      list.each(c -> c.onPredictBatchBegin(first, CallbackList.none()));
+      for (int i = first; i <= last && epochs.hasNext(i); i++) {
+        outputs.add(predictStep(epochs.next()));
+      }
+      list.each(c -> c.onPredictBatchEnd(last, CallbackList.none()));
     }
     epochs.end();
     list.each(c -> c.onPredictEnd(CallbackList.none()));
@@ -232,11 +242,13 @@ final class TrainLoop {
 
   Map<String, Double> trainOnBatch(Batch batch) {
     build(batch);
+    model.resetMetrics();
     return trainStep(batch);
   }
 
   Map<String, Double> testOnBatch(Batch batch) {
     build(batch);
+    model.resetMetrics();
     return testStep(batch);
   }
 
@@ -277,7 +289,13 @@ final class TrainLoop {
       Map<Integer, Double> classWeight,
       Optional<Tree<Array>> weights) {
     return switch (data) {
-      case Data.Source(var source) -> source;
+      case Data.Source(var source) -> {
+        if (weights.isPresent()) {
+          throw new IllegalArgumentException(
+              "`sample_weight` goes with data in arrays. Batches of other sources bring their own weights.");
+        }
+        yield source.forTraining(shuffle != Shuffle.NONE, classWeight);
+      }
       case Data.InMemory(var x, var y) -> {
         if (!classWeight.isEmpty() && weights.isPresent()) {
           throw new IllegalArgumentException(

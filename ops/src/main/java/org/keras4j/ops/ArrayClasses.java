@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Tensor;
 
@@ -245,13 +247,16 @@ final class ArrayClasses {
 
   private static void addCreation(OpClasses.Module numpy) {
     numpy
-        .add("ZerosLike", "x", a -> Ops.zerosLike(a.tensor("x"), typeOf(a)))
-        .add("OnesLike", "x", a -> Ops.onesLike(a.tensor("x"), typeOf(a)))
-        .add("EmptyLike", "x", a -> Ops.emptyLike(a.tensor("x"), typeOf(a)))
+        .add("ZerosLike", "x", a -> like(a, Ops::zerosLike, Ops::zerosLike))
+        .add("OnesLike", "x", a -> like(a, Ops::onesLike, Ops::onesLike))
+        .add("EmptyLike", "x", a -> like(a, Ops::emptyLike, Ops::emptyLike))
         .add(
             "FullLike",
             "x fill_value",
-            a -> Ops.fullLike(a.tensor("x"), a.tensor("fill_value"), typeOf(a)))
+            a -> {
+              Tensor value = a.tensor("fill_value");
+              return like(a, x -> Ops.fullLike(x, value), (x, t) -> Ops.fullLike(x, value, t));
+            })
         .add(
             "Full",
             "fill_value",
@@ -278,8 +283,11 @@ final class ArrayClasses {
             a -> Ops.vander(a.tensor("x"), a.optionalInteger("N"), a.flag("increasing")));
   }
 
-  private static DType typeOf(OpArguments a) {
-    return a.dtype().orElseGet(() -> a.tensor("x").dtype());
+  /// With the dtype asked for, or none, so that a config made of it asks for none either.
+  private static Tensor like(
+      OpArguments a, UnaryOperator<Tensor> same, BiFunction<Tensor, DType, Tensor> as) {
+    Tensor x = a.tensor("x");
+    return a.dtype().map(t -> as.apply(x, t)).orElseGet(() -> same.apply(x));
   }
 
   private static GridOptions grid(OpArguments a) {

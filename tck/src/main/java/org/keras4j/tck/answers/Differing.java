@@ -18,6 +18,9 @@ final class Differing {
       Map.ofEntries(
           Map.entry("ops_elementwise/saturate_cast/26", OVERFLOW),
           Map.entry("ops_elementwise/saturate_cast/27", OVERFLOW),
+          Map.entry(
+              "fit/gru_stateful",
+              "Keras on JAX loses the states of a stateful layer in compiled steps; on TensorFlow it keeps them, and gives 3.1739 and 3.1467, as here"),
           Map.entry("ops_reduce/max/18", OF_TORCHS_SHAPE),
           Map.entry("ops_reduce/min/18", OF_TORCHS_SHAPE),
           Map.entry("ops_reduce/nanpercentile/7", KINK),

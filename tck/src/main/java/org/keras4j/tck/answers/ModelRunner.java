@@ -190,7 +190,9 @@ final class ModelRunner implements CaseRunner {
   }
 
   private static Object outputShape(Layer layer) {
-    return layer.nodes().getFirst().outputs().map(KerasTensor::shape);
+    var shapes =
+        layer.nodes().getFirst().outputs().flatten().stream().map(KerasTensor::shape).toList();
+    return shapes.size() == 1 ? shapes.getFirst() : shapes;
   }
 
   private static Optional<Difference> config(Model model, Case c) {
