@@ -17,6 +17,11 @@ public interface Saveable extends Configurable {
   /// The name, which files note beside the variables.
   String name();
 
+  /// The name of Keras's class, which names places in files.
+  default String className() {
+    return Registry.className(this);
+  }
+
   /// The variables of this object alone, in the order files keep them.
   List<Variable> ownVariables();
 

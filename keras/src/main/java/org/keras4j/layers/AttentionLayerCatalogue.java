@@ -15,7 +15,11 @@ public final class AttentionLayerCatalogue implements Catalogue {
     return List.of(
         entry("AdditiveAttention", AdditiveAttention.class, AdditiveAttention::new),
         entry("Attention", Attention.class, Attention::new),
-        entry("GroupQueryAttention", GroupQueryAttention.class, GroupQueryAttention::new),
+        entry(
+            "GroupQueryAttention",
+            GroupQueryAttention.class,
+            GroupQueryAttention::new,
+            "GroupedQueryAttention"),
         entry("MultiHeadAttention", MultiHeadAttention.class, MultiHeadAttention::new));
   }
 }

@@ -59,8 +59,8 @@ public final class GroupQueryAttention extends ProjectedAttention<GroupQueryAtte
 
   /// Keras's class has another name than the one it is exported under.
   @Override
-  String nameStem() {
-    return "grouped_query_attention";
+  public String className() {
+    return "GroupedQueryAttention";
   }
 
   @Override

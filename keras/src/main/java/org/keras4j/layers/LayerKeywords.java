@@ -78,7 +78,7 @@ abstract class LayerKeywords extends Operation implements Saveable {
     String before = name;
     name = NameScope.requireName(value);
     if (before != null && namedAutomatically) {
-      Names.release(nameStem(), before);
+      Names.release(Names.snakeCase(className()), before);
       renamed(before);
     }
     namedAutomatically = false;
@@ -165,14 +165,10 @@ abstract class LayerKeywords extends Operation implements Saveable {
   }
 
   /// Keras's name of the layer's class.
+  @Override
   public String className() {
     String known = Registry.className(this);
     return known.isEmpty() ? "Layer" : known;
-  }
-
-  /// What names made from the class begin with.
-  String nameStem() {
-    return Names.snakeCase(className());
   }
 
   /// The name: the one given, or one made from the class when it is first asked for.
@@ -180,7 +176,7 @@ abstract class LayerKeywords extends Operation implements Saveable {
   public final String name() {
     String known = name;
     if (known == null) {
-      known = Names.auto(nameStem());
+      known = Names.auto(Names.snakeCase(className()));
       namedAutomatically = true;
       name = known;
     }

@@ -7,7 +7,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.keras4j.config.Registry;
 import org.keras4j.config.Saveable;
 import org.keras4j.symbolic.Names;
 
@@ -62,7 +61,7 @@ final class Places {
     for (Object item : items) {
       switch (item) {
         case Saveable inner ->
-            visit(join(path, unique(Names.snakeCase(Registry.className(inner)), used)), inner);
+            visit(join(path, unique(Names.snakeCase(inner.className()), used)), inner);
         case List<?> list -> visitAll(join(path, unique("container", used)), list);
         case Map<?, ?> map ->
             visitAll(join(path, unique("container", used)), List.copyOf(map.values()));

@@ -176,7 +176,7 @@ final class ModelRunner implements CaseRunner {
     for (Layer layer : model.layers()) {
       var row = new LinkedHashMap<String, Object>();
       row.put("name", layer.name());
-      row.put("class_name", Registry.className(layer));
+      row.put("class_name", layer.className());
       row.put("params", layer.countParams());
       row.put("output_shape", outputShape(layer));
       layers.add(row);
