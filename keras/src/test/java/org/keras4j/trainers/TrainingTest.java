@@ -91,7 +91,8 @@ class TrainingTest {
   }
 
   private static List<Double> losses(
-      Sequential model, java.util.function.Function<Sequential, org.keras4j.callbacks.History> fit) {
+      Sequential model,
+      java.util.function.Function<Sequential, org.keras4j.callbacks.History> fit) {
     return fit.apply(model).get("loss");
   }
 
@@ -109,8 +110,7 @@ class TrainingTest {
                 model(),
                 m ->
                     m.fit(
-                        DataAdapters.of(generator),
-                        f -> f.epochs(2).stepsPerEpoch(6).verbose(0))))
+                        DataAdapters.of(generator), f -> f.epochs(2).stepsPerEpoch(6).verbose(0))))
         .isEqualTo(arrays);
     for (int workers : List.of(1, 3)) {
       var data = new Squares();
@@ -118,8 +118,7 @@ class TrainingTest {
       assertThat(
               losses(
                   model(),
-                  m ->
-                      m.fit(DataAdapters.of(data), f -> f.epochs(2).shuffle(false).verbose(0))))
+                  m -> m.fit(DataAdapters.of(data), f -> f.epochs(2).shuffle(false).verbose(0))))
           .isEqualTo(arrays);
     }
   }
@@ -178,13 +177,10 @@ class TrainingTest {
     assertThatThrownBy(
             () ->
                 model()
-                    .fit(
-                        DataAdapters.of(iterable),
-                        f -> f.classWeight(Map.of(1, 3.0)).verbose(0)))
+                    .fit(DataAdapters.of(iterable), f -> f.classWeight(Map.of(1, 3.0)).verbose(0)))
         .hasMessageContaining("`class_weight` is not supported");
     assertThatThrownBy(
-            () ->
-                model().fit(DataAdapters.of(iterable), f -> f.sampleWeight(weights).verbose(0)))
+            () -> model().fit(DataAdapters.of(iterable), f -> f.sampleWeight(weights).verbose(0)))
         .hasMessageContaining("`sample_weight` goes with data in arrays");
   }
 
@@ -295,8 +291,7 @@ class TrainingTest {
   void steps_of_ones_own_are_traced_once_or_run_each_time() {
     for (boolean eager : List.of(false, true)) {
       var model = new Own();
-      model.compile(
-          c -> c.optimizer(new SGD(0.1)).loss(new MeanSquaredError()).runEagerly(eager));
+      model.compile(c -> c.optimizer(new SGD(0.1)).loss(new MeanSquaredError()).runEagerly(eager));
       var history = model.fit(X, Y, f -> f.batchSize(4).verbose(0));
       assertThat(history.get("own")).containsExactly(0.0);
       assertThat(model.traced).isEqualTo(eager ? 6 : 1);
@@ -319,7 +314,8 @@ class TrainingTest {
   @Test
   void a_call_without_side_effects_gives_outputs_state_and_losses() {
     var model =
-        new Sequential(new Input(3), new Dropout(0.5).seed(3), new Dense(2).kernelRegularizer("l2"));
+        new Sequential(
+            new Input(3), new Dropout(0.5).seed(3), new Dense(2).kernelRegularizer("l2"));
     var trainable = model.trainableVariables().stream().map(v -> (Tensor) v.stored()).toList();
     var rest = model.nonTrainableVariables().stream().map(v -> (Tensor) v.stored()).toList();
     var before = ((Array) rest.getFirst()).toDoubles();
