@@ -16,10 +16,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.keras4j.callbacks.Callback;
+import org.keras4j.callbacks.History;
 import org.keras4j.data.Arrays;
 import org.keras4j.data.Batch;
 import org.keras4j.data.DataAdapters;
@@ -29,6 +32,7 @@ import org.keras4j.layers.Dropout;
 import org.keras4j.layers.Input;
 import org.keras4j.losses.MeanSquaredError;
 import org.keras4j.metrics.Mean;
+import org.keras4j.metrics.Metric;
 import org.keras4j.models.Sequential;
 import org.keras4j.ops.Ops;
 import org.keras4j.optimizers.SGD;
@@ -55,15 +59,15 @@ class TrainingTest {
   }
 
   private static Sequential model() {
-    return model(c -> c);
+    return model(_ -> {});
   }
 
-  private static Sequential model(java.util.function.UnaryOperator<CompileOptions> more) {
+  private static Sequential model(Consumer<CompileOptions> more) {
     return RandomState.scoped(
         5,
         () -> {
           var model = new Sequential(new Input(3), new Dense(4).activation("tanh"), new Dense(1));
-          model.compile(c -> more.apply(c.optimizer(new SGD(0.1)).loss(new MeanSquaredError())));
+          model.compile(c -> more.accept(c.optimizer(new SGD(0.1)).loss(new MeanSquaredError())));
           return model;
         });
   }
@@ -90,9 +94,7 @@ class TrainingTest {
     }
   }
 
-  private static List<Double> losses(
-      Sequential model,
-      java.util.function.Function<Sequential, org.keras4j.callbacks.History> fit) {
+  private static List<Double> losses(Sequential model, Function<Sequential, History> fit) {
     return fit.apply(model).get("loss");
   }
 
@@ -263,7 +265,7 @@ class TrainingTest {
     }
 
     @Override
-    protected List<org.keras4j.metrics.Metric> ownMetrics() {
+    protected List<Metric> ownMetrics() {
       return List.of(tracker);
     }
 
