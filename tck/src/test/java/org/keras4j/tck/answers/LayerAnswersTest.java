@@ -92,9 +92,7 @@ class LayerAnswersTest {
   @Test
   void recordedCallsOfQuantizedAndAdaptedLayersAreAnswered() {
     Report report =
-        Answers.conformance()
-            .only(c -> c.family().equals("layers/quant"))
-            .run(CaseStore.builtIn());
+        Answers.conformance().only(c -> c.family().equals("layers/quant")).run(CaseStore.builtIn());
     assertThat(report.worst(5)).isEmpty();
     assertThat(report.counts().passed()).isEqualTo(42);
   }
