@@ -69,8 +69,7 @@ final class LayerRunner implements CaseRunner {
       return Optional.empty();
     }
     Layer layer = LayerProbe.before(c);
-    ((QuantizableLayer) layer)
-        .quantize(String.valueOf(((Map<?, ?>) after.getLast()).get("mode")));
+    ((QuantizableLayer) layer).quantize(String.valueOf(((Map<?, ?>) after.getLast()).get("mode")));
     return Comparison.difference(
         layer.getWeights(), LayerProbe.values(c, "weights"), Tolerance.of(c));
   }
