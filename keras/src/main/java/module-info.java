@@ -16,6 +16,7 @@ import org.keras4j.metrics.MetricCatalogue;
 import org.keras4j.models.ModelCatalogue;
 import org.keras4j.optimizers.OptimizerCatalogue;
 import org.keras4j.optimizers.schedules.ScheduleCatalogue;
+import org.keras4j.quantizers.QuantizerCatalogue;
 import org.keras4j.regularizers.RegularizerCatalogue;
 
 /// The Keras API: layers, models, training, saving.
@@ -36,6 +37,7 @@ module org.keras4j {
   exports org.keras4j.metrics;
   exports org.keras4j.optimizers;
   exports org.keras4j.optimizers.schedules;
+  exports org.keras4j.quantizers;
   exports org.keras4j.trainers;
   exports org.keras4j.dtypepolicies;
   exports org.keras4j.initializers;
@@ -64,6 +66,7 @@ module org.keras4j {
       NormLayerCatalogue,
       OptimizerCatalogue,
       PoolingLayerCatalogue,
+      QuantizerCatalogue,
       RecurrentLayerCatalogue,
       RegularizerCatalogue,
       ScheduleCatalogue,

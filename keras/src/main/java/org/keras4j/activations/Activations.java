@@ -12,6 +12,8 @@ import org.keras4j.tensor.Tensor;
 /// {@snippet :
 /// import static org.keras4j.activations.Activations.RELU;
 ///
+///
+///
 /// new Dense(64).activation(RELU);
 /// new Dense(64).activation("relu");
 /// Tensor y = RELU.apply(x);

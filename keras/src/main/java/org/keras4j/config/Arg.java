@@ -84,6 +84,11 @@ public final class Arg<T> {
     value = newValue;
   }
 
+  /// Sets the value after what was done to the object, even if it is frozen.
+  public void revise(T newValue) {
+    value = newValue;
+  }
+
   /// Sets the value a config gives.
   ///
   /// @throws IllegalArgumentException if it stands for none, or one that does not meet the

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.keras4j.tensor.Array;
 import org.keras4j.tensor.Variable;
 
 /// A Keras object whose state files keep: variables of its own, objects inside it, and perhaps
@@ -24,6 +25,11 @@ public interface Saveable extends Configurable {
 
   /// The variables of this object alone, in the order files keep them.
   List<Variable> ownVariables();
+
+  /// What files keep as the value of one of [#ownVariables()].
+  default Array savedValue(Variable variable) {
+    return variable.stored();
+  }
 
   /// The objects inside this one by the names of Keras's attributes, in the order files visit them.
   /// Values are [Saveable], lists and maps of them; anything else has no state in files.

@@ -66,6 +66,13 @@ public class DTypePolicy implements Configurable {
     return new DTypePolicy(dtype.kerasName());
   }
 
+  /// The policy of a name: a dtype, a mixed policy, or a quantized one such as `int8_from_float32`.
+  ///
+  /// @throws IllegalArgumentException if it is none
+  public static DTypePolicy of(String name) {
+    return name.contains("_from_") ? QuantizedDTypePolicy.named(name) : new DTypePolicy(name);
+  }
+
   private static DType computeType(String name) {
     return switch (name) {
       case "mixed_float16" -> DType.FLOAT16;
@@ -92,7 +99,7 @@ public class DTypePolicy implements Configurable {
   private static DTypePolicy decode(@Nullable Object value) {
     return switch (value) {
       case null -> global();
-      case String s -> new DTypePolicy(s);
+      case String s -> of(s);
       case DTypePolicy policy -> policy;
       case Map<?, ?> map when Registry.deserialize(map) instanceof DTypePolicy policy -> policy;
       default -> throw new IllegalArgumentException("a dtype or a DTypePolicy");
@@ -126,7 +133,9 @@ public class DTypePolicy implements Configurable {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof DTypePolicy p && p.getClass() == getClass() && p.name.equals(name);
+    return other instanceof DTypePolicy p
+        && p.getClass() == getClass()
+        && p.getConfig().equals(getConfig());
   }
 
   @Override

@@ -5,6 +5,8 @@ import org.keras4j.config.Catalogue;
 
 /// What the registry knows of dtype policies.
 public final class DTypePolicyCatalogue implements Catalogue {
+  private static final String MODULE = "keras.dtype_policies";
+
   /// For the service loader.
   public DTypePolicyCatalogue() {}
 
@@ -17,6 +19,17 @@ public final class DTypePolicyCatalogue implements Catalogue {
                 "keras.mixed_precision.DTypePolicy",
                 "keras.mixed_precision.Policy",
                 "keras.FloatDTypePolicy",
-                "keras.dtype_policies.FloatDTypePolicy"));
+                "keras.dtype_policies.FloatDTypePolicy"),
+        Entry.of(
+            MODULE,
+            "QuantizedDTypePolicy",
+            QuantizedDTypePolicy.class,
+            QuantizedDTypePolicy::fromConfig),
+        Entry.of(MODULE, "Int4DTypePolicy", Int4DTypePolicy.class, Int4DTypePolicy::fromConfig),
+        Entry.of(
+            MODULE,
+            "QuantizedFloat8DTypePolicy",
+            QuantizedFloat8DTypePolicy.class,
+            QuantizedFloat8DTypePolicy::fromConfig));
   }
 }

@@ -4,6 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keras4j.config.Arg;
 import org.keras4j.config.Codec;
+import org.keras4j.initializers.Initializer;
+import org.keras4j.tensor.Array;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.Variable;
@@ -11,11 +13,13 @@ import org.keras4j.tensor.Variable;
 /// Convolutions of a number of filters.
 ///
 /// @param <SELF> the class itself
-public abstract class BaseConv<SELF extends BaseConv<SELF>> extends WindowLayer<SELF> {
+public abstract class BaseConv<SELF extends BaseConv<SELF>> extends WindowLayer<SELF>
+    implements LoraLayer {
   private final Arg<Integer> filters =
       required("filters", Codec.INT).check(n -> n > 0, "a positive integer");
   private final Arg<Integer> groups =
       arg("groups", Codec.INT, () -> 1).check(n -> n > 0, "a positive integer");
+  private final Lora lora = new Lora(this, "kernel");
   private @Nullable Variable kernel;
 
   @SuppressWarnings("this-escape") // keywords are declared while constructing
@@ -60,10 +64,32 @@ public abstract class BaseConv<SELF extends BaseConv<SELF>> extends WindowLayer<
     }
     kernel = addKernel("kernel", kernelShape(channels / groups.get(), filters.get()));
     addBias(filters.get());
+    lora.enableIfConfigured(this);
+  }
+
+  @Override
+  public final void enableLora(int rank, double alpha, Initializer a, Initializer b) {
+    Variable large = built(kernel);
+    var request =
+        new Lora.Request(
+            large, large.storedType().shape(), kernelConstraint(), kernelRegularizer());
+    lora.enable(request, rank, alpha, a, b);
+  }
+
+  @Override
+  public final Array savedValue(Variable variable) {
+    return lora.isEnabled() && variable == kernel
+        ? lora.mergedForFiles(variable.stored())
+        : super.savedValue(variable);
+  }
+
+  @Override
+  public final void stateLoaded() {
+    lora.reset();
   }
 
   @Override
   protected Tensor call(Tensor x, Call ctx) {
-    return finish(window.convolve(x, built(kernel)));
+    return finish(window.convolve(x, lora.merged(built(kernel))));
   }
 }

@@ -62,7 +62,7 @@ public abstract class BuiltIn<SELF extends BuiltIn<SELF>> extends Layer {
 
   @Override
   public SELF dtype(String policy) {
-    return dtype(new DTypePolicy(policy));
+    return dtype(DTypePolicy.of(policy));
   }
 
   @Override

@@ -1,14 +1,9 @@
 package org.keras4j.layers;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.keras4j.config.Arg;
 import org.keras4j.config.Codec;
-import org.keras4j.config.Configurable;
-import org.keras4j.ops.Ops;
 import org.keras4j.tensor.Shape;
-import org.keras4j.tensor.Tensor;
-import org.keras4j.tensor.Variable;
 
 /// Densely connected layer: `activation(x · kernel + bias)`.
 ///
@@ -21,18 +16,12 @@ import org.keras4j.tensor.Variable;
 /// }
 ///
 /// @see <a href="https://keras.io/api/layers/core_layers/dense/">Dense</a>
-public final class Dense extends Kernelled<Dense> {
+public final class Dense extends ProductLayer<Dense> {
   private final Arg<Integer> units =
       required("units", Codec.INT).check(n -> n > 0, "a positive integer");
-
-  @SuppressWarnings("UnusedVariable") // part of the config, of use to those who quantize
-  private final Arg<Optional<Configurable>> quantizationConfig =
-      optional("quantization_config", Codec.object(Configurable.class, "a quantization config"));
-
-  private @Nullable Variable kernel;
+  private final Arg<Boolean> useBias = arg("use_bias", true);
 
   Dense() {
-    super("kernel");
     inputSpec(InputSpec.any().minRank(2));
   }
 
@@ -47,9 +36,9 @@ public final class Dense extends Kernelled<Dense> {
     return units.get();
   }
 
-  /// The matrix, once the layer is built.
-  public Optional<Variable> kernel() {
-    return Optional.ofNullable(kernel);
+  /// Sets whether there is a bias (true at first).
+  public Dense useBias(boolean value) {
+    return with(useBias, value);
   }
 
   @Override
@@ -60,13 +49,11 @@ public final class Dense extends Kernelled<Dense> {
   @Override
   protected void build(Shape input) {
     int inputDim = input.dim(-1);
-    kernel = addKernel("kernel", Shape.of(inputDim, units.get()));
-    addBias(units.get());
+    build(
+        Shape.of(inputDim, units.get()),
+        kernelInitializer.get(),
+        useBias.get() ? Optional.of(Shape.of(units.get())) : Optional.empty(),
+        new Contraction.OfMatrix());
     inputSpec(InputSpec.any().minRank(2).axis(-1, inputDim));
-  }
-
-  @Override
-  protected Tensor call(Tensor x, Call ctx) {
-    return finish(Ops.matmul(x, built(kernel)), bias -> bias);
   }
 }

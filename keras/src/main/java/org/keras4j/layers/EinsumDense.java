@@ -1,19 +1,14 @@
 package org.keras4j.layers;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.keras4j.config.Arg;
 import org.keras4j.config.Codec;
-import org.keras4j.config.Configurable;
 import org.keras4j.initializers.FanInitializer;
 import org.keras4j.initializers.Initializer;
-import org.keras4j.ops.Ops;
 import org.keras4j.symbolic.Arguments;
 import org.keras4j.tensor.Shape;
-import org.keras4j.tensor.Tensor;
 import org.keras4j.tensor.TensorType;
 import org.keras4j.tensor.Tree;
-import org.keras4j.tensor.Variable;
 
 /// Multiplies by a kernel as an einsum equation says: a dense layer of any number of axes.
 ///
@@ -26,7 +21,7 @@ import org.keras4j.tensor.Variable;
 /// }
 ///
 /// @see <a href="https://keras.io/api/layers/core_layers/einsum_dense/">EinsumDense</a>
-public final class EinsumDense extends KernelLayer<EinsumDense> {
+public final class EinsumDense extends ProductLayer<EinsumDense> {
   /// One size is written as a list too.
   private static final Codec<Shape> OUTPUT_SHAPE =
       Codec.of(
@@ -40,16 +35,7 @@ public final class EinsumDense extends KernelLayer<EinsumDense> {
   private final Arg<String> equation = required("equation", Codec.STRING);
   private final Arg<Optional<String>> biasAxes = optional("bias_axes", Codec.STRING);
 
-  @SuppressWarnings("UnusedVariable") // part of the config, of use to those who quantize
-  private final Arg<Optional<Configurable>> quantizationConfig =
-      optional("quantization_config", Codec.object(Configurable.class, "a quantization config"));
-
-  private @Nullable Variable kernel;
-  private @Nullable Variable bias;
-
-  EinsumDense() {
-    super("kernel");
-  }
+  EinsumDense() {}
 
   /// A layer of an equation such as `abc,cd->abd`.
   ///
@@ -71,16 +57,6 @@ public final class EinsumDense extends KernelLayer<EinsumDense> {
     return true;
   }
 
-  /// The kernel, once the layer is built.
-  public Optional<Variable> kernel() {
-    return Optional.ofNullable(kernel);
-  }
-
-  /// The bias, once the layer is built and if it has one.
-  public Optional<Variable> bias() {
-    return Optional.ofNullable(bias);
-  }
-
   private EinsumShapes shapes(Shape input) {
     return EinsumShapes.of(equation.get(), biasAxes.get(), input, outputShape.get());
   }
@@ -89,10 +65,11 @@ public final class EinsumDense extends KernelLayer<EinsumDense> {
   protected void build(Shape input) {
     var shapes = shapes(input);
     inputSpec(InputSpec.rank(input.rank()));
-    kernel = addKernel("kernel", shapes.kernel(), initializer(shapes));
-    if (shapes.bias().isPresent()) {
-      bias = addBias(shapes.bias().get());
-    }
+    build(
+        shapes.kernel(),
+        initializer(shapes),
+        shapes.bias(),
+        EinsumContraction.of(equation.get(), input.rank()));
   }
 
   private Initializer initializer(EinsumShapes shapes) {
@@ -105,11 +82,5 @@ public final class EinsumDense extends KernelLayer<EinsumDense> {
   protected Tree<TensorType> outputTypes(Arguments arguments) {
     Shape input = arguments.tensors().getFirst().shape();
     return Tree.leaf(new TensorType(computeDType(), shapes(input).output()));
-  }
-
-  @Override
-  protected Tensor call(Tensor x, Call ctx) {
-    Tensor y = Ops.einsum(equation.get(), x, built(kernel));
-    return activation.get().apply(bias == null ? y : Ops.add(y, bias));
   }
 }

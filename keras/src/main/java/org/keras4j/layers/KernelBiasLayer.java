@@ -94,6 +94,14 @@ public abstract class KernelBiasLayer<SELF extends KernelBiasLayer<SELF>> extend
     return biasConstraint(Constraint.get(name));
   }
 
+  final Optional<Regularizer> kernelRegularizer() {
+    return kernelRegularizer.get();
+  }
+
+  final Optional<Constraint> kernelConstraint() {
+    return kernelConstraint.get();
+  }
+
   final Variable addKernel(String name, Shape shape) {
     return addKernel(name, shape, kernelInitializer.get());
   }

@@ -79,7 +79,7 @@ public abstract class Layer extends LayerHooks implements ActivationFunction {
 
   /// Sets the dtypes of computation and weights by a policy's name, such as `mixed_float16`.
   public Layer dtype(String policy) {
-    return dtype(new DTypePolicy(policy));
+    return dtype(DTypePolicy.of(policy));
   }
 
   /// Sets a penalty on what the layer gives, added to the loss.

@@ -23,12 +23,17 @@ final class LayerState {
   /// What is saved with the layer besides its own variables, by the name of Keras's attribute.
   final Map<String, Object> attributes = new LinkedHashMap<>();
 
+  /// Variables that files do not keep, because they are merged into others.
+  final List<Variable> merged = new ArrayList<>();
+
   boolean locked;
 
   void requireOpen(Supplier<String> layer) {
     if (locked) {
       throw new IllegalStateException(
-          "You cannot add new elements of state (variables or sub-layers) to a layer that is already built. All state must be created in the constructor or in `build`. Received: layer="
+          "You cannot add new elements of state (variables or sub-layers) to a layer that is"
+              + " already built. All state must be created in the constructor or in `build`."
+              + " Received: layer="
               + layer.get());
     }
   }

@@ -2,6 +2,7 @@ package org.keras4j.layers;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,7 +187,38 @@ abstract class LayerVariables extends LayerKeywords {
   public List<Variable> ownVariables() {
     var out = new ArrayList<>(state.trainable);
     out.addAll(state.nonTrainable);
+    out.removeAll(state.merged);
     return out;
+  }
+
+  /// Variables in an order of names.
+  static List<Variable> inOrder(List<Variable> variables, List<String> names) {
+    var out = new ArrayList<>(variables);
+    out.sort(Comparator.comparingInt(v -> names.indexOf(v.name())));
+    return out;
+  }
+
+  /// Changes which weights a built layer has.
+  final void restructure(Runnable change) {
+    boolean before = state.locked;
+    state.locked = false;
+    try {
+      change.run();
+    } finally {
+      state.locked = before;
+    }
+  }
+
+  /// Forgets a weight, which another one takes the place of.
+  final void drop(Variable weight) {
+    state.requireOpen(this::name);
+    state.trainable.remove(weight);
+    state.nonTrainable.remove(weight);
+  }
+
+  /// Leaves a weight out of files, because its values are merged into another one's there.
+  final void leaveOutOfFiles(Variable weight) {
+    state.merged.add(weight);
   }
 
   /// The inner layers and seed generators by the names of Keras's attributes: where files keep what
@@ -282,7 +314,7 @@ abstract class LayerVariables extends LayerKeywords {
   }
 
   private void move(String from, String to) {
-    for (Variable v : ownVariables()) {
+    for (Variable v : state.collect(false, _ -> List.of())) {
       if (v.path().startsWith(from + "/")) {
         v.path(to + v.path().substring(from.length()));
       }

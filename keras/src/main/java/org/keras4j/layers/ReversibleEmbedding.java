@@ -1,10 +1,17 @@
 package org.keras4j.layers;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keras4j.config.Arg;
 import org.keras4j.config.Codec;
+import org.keras4j.initializers.Ones;
+import org.keras4j.initializers.Zeros;
 import org.keras4j.ops.Ops;
+import org.keras4j.quantizers.AbsMaxQuantizer;
+import org.keras4j.quantizers.Int4QuantizationConfig;
+import org.keras4j.quantizers.QuantizationConfig;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
@@ -28,6 +35,8 @@ public final class ReversibleEmbedding extends EmbeddingTable<ReversibleEmbeddin
   private final Arg<Optional<DType>> reverseDType = optional("reverse_dtype", Codec.DTYPE);
   private final Arg<Optional<Double>> logitSoftCap = optional("logit_soft_cap", Codec.DOUBLE);
   private @Nullable Variable reverseEmbeddings;
+  private @Nullable Variable reverseScale;
+  private @Nullable Int4Matrix reverseInt4;
 
   ReversibleEmbedding() {}
 
@@ -66,13 +75,63 @@ public final class ReversibleEmbedding extends EmbeddingTable<ReversibleEmbeddin
     return Optional.empty();
   }
 
+  private Shape reverseShape() {
+    return Shape.of(tableShape().dim(1), tableShape().dim(0));
+  }
+
   @Override
-  protected void build(Shape input) {
-    super.build(input);
+  void buildReverse(Optional<QuantizationConfig> config) {
     if (!tieWeights.get()) {
-      Shape table = tableShape();
+      config.ifPresentOrElse(
+          this::makeReverse,
+          () ->
+              reverseEmbeddings =
+                  addWeight("reverse_embeddings", reverseShape(), tableInitializer()));
+    }
+  }
+
+  private void makeReverse(QuantizationConfig config) {
+    if (config instanceof Int4QuantizationConfig int4) {
+      var groups = ((StoredTable.Int4Table) stored()).groups();
+      reverseInt4 = Int4Matrix.make(this, "reverse_embeddings", reverseShape(), 0, int4, groups);
+    } else {
       reverseEmbeddings =
-          addWeight("reverse_embeddings", Shape.of(table.dim(1), table.dim(0)), tableInitializer());
+          addWeight(
+              "reverse_embeddings",
+              reverseShape(),
+              new Zeros(),
+              w -> w.dtype(DType.INT8).trainable(false));
+      reverseScale =
+          addWeight(
+              "reverse_embeddings_scale",
+              Shape.of(tableShape().dim(0)),
+              new Ones(),
+              w -> w.trainable(false));
+    }
+  }
+
+  @Override
+  void quantizeReverse(QuantizationConfig config) {
+    if (tieWeights.get()) {
+      return;
+    }
+    Variable before = built(reverseEmbeddings);
+    drop(before);
+    makeReverse(config);
+    if (reverseInt4 != null) {
+      Quantization.store(reverseInt4.values(before.stored()));
+    } else {
+      var q =
+          config
+              .weightQuantizer()
+              .orElse(AbsMaxQuantizer.DEFAULT)
+              .quantize(before.stored(), List.of(0));
+      Quantization.store(
+          Map.of(
+              built(reverseEmbeddings),
+              q.values(),
+              built(reverseScale),
+              Ops.squeeze(q.scale(), 0)));
     }
   }
 
@@ -81,18 +140,43 @@ public final class ReversibleEmbedding extends EmbeddingTable<ReversibleEmbeddin
     if (!ctx.flag("reverse")) {
       return look(x).withMask(zeroMask(x));
     }
-    Tensor kernel =
-        tieWeights.get()
-            ? Ops.transpose(built(embeddings().orElse(null)))
-            : built(reverseEmbeddings);
-    var dtype = reverseDType.get();
     Tensor logits =
-        Ops.matmul(
-            dtype.map(d -> Ops.cast(x, d)).orElse(x),
-            dtype.map(d -> Ops.cast(kernel, d)).orElse(kernel));
+        switch (stored()) {
+          case StoredTable.FloatTable table -> floatLogits(x, table);
+          case StoredTable.Int8Table table -> int8Logits(x, table);
+          case StoredTable.Int4Table table -> int4Logits(x, table);
+        };
     return logitSoftCap
         .get()
         .map(cap -> Ops.multiply(Ops.tanh(Ops.divide(logits, cap)), cap))
         .orElse(logits);
+  }
+
+  private Tensor floatLogits(Tensor x, StoredTable.FloatTable table) {
+    Tensor kernel = tieWeights.get() ? Ops.transpose(table.floats()) : built(reverseEmbeddings);
+    var dtype = reverseDType.get();
+    return Ops.matmul(
+        dtype.map(d -> Ops.cast(x, d)).orElse(x),
+        dtype.map(d -> Ops.cast(kernel, d)).orElse(kernel));
+  }
+
+  private Tensor int8Logits(Tensor x, StoredTable.Int8Table table) {
+    boolean tied = tieWeights.get();
+    Tensor kernel = tied ? Ops.transpose(table.table()) : built(reverseEmbeddings);
+    Tensor scale = tied ? table.scale() : built(reverseScale);
+    return Int8Kernel.product(
+        new Contraction.OfMatrix(),
+        table.config().activationQuantizer(),
+        List.of(x, kernel, scale),
+        computeDType());
+  }
+
+  private Tensor int4Logits(Tensor x, StoredTable.Int4Table table) {
+    Tensor kernel =
+        reverseInt4 == null ? Ops.transpose(table.floats()) : reverseInt4.floats(computeDType());
+    var quantized = table.config().activationQuantizer().map(q -> q.quantize(x, List.of(-1)));
+    return quantized
+        .map(q -> Ops.divide(Ops.matmul(Ops.cast(q.values(), computeDType()), kernel), q.scale()))
+        .orElseGet(() -> Ops.matmul(x, kernel));
   }
 }

@@ -21,7 +21,7 @@ final class WeightsWriter {
       var group = group(file, place);
       int i = 0;
       for (Variable variable : place.object().ownVariables()) {
-        add(group, i++, variable);
+        add(group, i++, place.object(), variable);
       }
     }
     return file;
@@ -31,8 +31,9 @@ final class WeightsWriter {
     return file.group(place.child("vars")).attribute("name", place.object().name());
   }
 
-  private static void add(Hdf5Writer.Group group, int number, Variable variable) {
-    group.dataset(Integer.toString(number), variable.storedType(), () -> variable.stored().host());
+  private static void add(Hdf5Writer.Group group, int number, Saveable owner, Variable variable) {
+    group.dataset(
+        Integer.toString(number), variable.storedType(), () -> owner.savedValue(variable).host());
   }
 
   /// Writes files of at most so many bytes of variables each, and then their index.
@@ -60,7 +61,7 @@ final class WeightsWriter {
           group = group(shards.getLast(), place);
           current = size;
         }
-        add(group, i++, variable);
+        add(group, i++, place.object(), variable);
         note(map, "/" + place.child("vars"), ShardIndex.shardName(index, shards.size() - 1));
       }
     }

@@ -186,7 +186,8 @@ class BuiltInLayersTest {
     assertThatThrownBy(() -> new Dense(-1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Received an invalid value for `units` in Dense, expected a positive integer. Received: units=-1");
+            "Received an invalid value for `units` in Dense, expected a positive integer. Received:"
+                + " units=-1");
     assertThatThrownBy(() -> new Dense(2).activation("nope"))
         .hasMessageContaining("Could not interpret activation function identifier: nope");
     assertThatThrownBy(() -> new Dropout(2)).hasMessageContaining("rate=2.0");

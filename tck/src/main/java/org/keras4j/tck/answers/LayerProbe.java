@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.keras4j.config.Config;
 import org.keras4j.config.Registry;
 import org.keras4j.layers.Layer;
 import org.keras4j.layers.RecurrentLayer;
@@ -63,6 +64,26 @@ final class LayerProbe {
     return whole;
   }
 
+  /// The layer as it was before it was quantized, with the weights it had.
+  static Layer before(Case c) {
+    Map<String, @Nullable Object> plain = serialized(c);
+    var config = Config.of((Map<?, ?>) Objects.requireNonNull(plain.get("config")));
+    var source = config.child("dtype").child("config").string("source_name");
+    plain.put("config", config.with("dtype", source).without("quantization_config").toMap());
+    var layer = (Layer) Objects.requireNonNull(Registry.deserialize(plain));
+    layer.setWeights(values(c, "before"));
+    return layer;
+  }
+
+  /// The recorded values of weights.
+  static List<Array> values(Case c, String field) {
+    List<Array> values = new ArrayList<>();
+    for (Object weight : c.list(field)) {
+      values.add((Array) Objects.requireNonNull(((Map<?, ?>) weight).get("value")));
+    }
+    return values;
+  }
+
   /// The tensors of the inputs, each with the mask the case attaches to it.
   private static List<Tensor> masked(Case c) {
     List<Tensor> tensors = Structures.tensors(c.list("inputs"));
@@ -100,11 +121,7 @@ final class LayerProbe {
               + ", got "
               + paths());
     }
-    List<Array> values = new ArrayList<>();
-    for (Object weight : recorded) {
-      values.add((Array) Objects.requireNonNull(((Map<?, ?>) weight).get("value")));
-    }
-    layer.setWeights(values);
+    layer.setWeights(values(c, "weights"));
   }
 
   Layer layer() {

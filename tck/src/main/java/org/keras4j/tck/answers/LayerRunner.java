@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.keras4j.config.Config;
 import org.keras4j.config.Registry;
 import org.keras4j.layers.Layer;
+import org.keras4j.layers.QuantizableLayer;
 import org.keras4j.tck.parity.Case;
 import org.keras4j.tck.parity.CaseRunner;
 import org.keras4j.tck.parity.Comparison;
@@ -48,6 +49,7 @@ final class LayerRunner implements CaseRunner {
             },
             () -> named("inferred", inferred(probe, outputs, c)),
             () -> count(probe.layer(), c),
+            () -> named("quantized", quantized(c)),
             () -> named("built", built(probe.layer(), c)),
             () -> config);
     for (Supplier<Optional<Difference>> check : checks) {
@@ -57,6 +59,19 @@ final class LayerRunner implements CaseRunner {
       }
     }
     return Outcome.passed();
+  }
+
+  /// What quantizing makes of the weights before it; the rest of a case is of the layer after it.
+  private static Optional<Difference> quantized(Case c) {
+    if (!c.has("after")
+        || !(c.config("after") instanceof List<?> after)
+        || !"quantize".equals(after.getFirst())) {
+      return Optional.empty();
+    }
+    Layer layer = LayerProbe.before(c);
+    ((QuantizableLayer) layer).quantize(String.valueOf(((Map<?, ?>) after.getLast()).get("mode")));
+    return Comparison.difference(
+        layer.getWeights(), LayerProbe.values(c, "weights"), Tolerance.of(c));
   }
 
   private static Optional<Difference> named(String part, Optional<Difference> difference) {

@@ -2,6 +2,7 @@ package org.keras4j.tck.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.keras4j.tck.parity.CaseStore;
@@ -71,6 +72,7 @@ class LayerAnswersTest {
     "SpatialDropout1D,2",
     "SpatialDropout2D,2",
     "SpatialDropout3D,2",
+    "SpectralNormalization,8",
     "Subtract,6",
     "UnitNormalization,4"
   })
@@ -85,5 +87,13 @@ class LayerAnswersTest {
             .run(CaseStore.builtIn());
     assertThat(report.worst(5)).isEmpty();
     assertThat(report.counts().passed()).isEqualTo(cases);
+  }
+
+  @Test
+  void recordedCallsOfQuantizedAndAdaptedLayersAreAnswered() {
+    Report report =
+        Answers.conformance().only(c -> c.family().equals("layers/quant")).run(CaseStore.builtIn());
+    assertThat(report.worst(5)).isEmpty();
+    assertThat(report.counts().passed()).isEqualTo(42);
   }
 }
