@@ -26,10 +26,10 @@ final class CompositeKernels {
 
   static Optional<Made> of(String name, Map<String, Object> attributes, List<TensorType> in) {
     return switch (name) {
-      case "softmax" -> overRows(attributes, in, 1, CompositeKernels::softmax);
-      case "softmax_grad" -> overRows(attributes, in, 2, CompositeKernels::softmaxGradient);
-      case "log_softmax" -> overRows(attributes, in, 1, CompositeKernels::logSoftmax);
-      case "log_softmax_grad" -> overRows(attributes, in, 2, CompositeKernels::logSoftmaxGradient);
+      case "softmax" -> overRows(attributes, in, 1, rows(Rows::softmax));
+      case "softmax_grad" -> overRows(attributes, in, 2, gradient(Rows::softmaxGradient));
+      case "log_softmax" -> overRows(attributes, in, 1, rows(Rows::logSoftmax));
+      case "log_softmax_grad" -> overRows(attributes, in, 2, gradient(Rows::logSoftmaxGradient));
       case "layer_norm" ->
           overRows(
               attributes,
@@ -103,34 +103,31 @@ final class CompositeKernels {
         : new int[0];
   }
 
-  private static Optional<Made> softmax(RowView v, List<TensorType> in) {
-    return Made.of(
-        in.getFirst(),
-        Kernel.inPlace(
-            (a, z) -> Rows.softmax((float[]) a[0], 0, (float[]) z[0], 0, v.rows(), v.width())));
+  private interface RowFunction {
+    void run(float[] x, int xStart, float[] y, int yStart, int rows, int width);
   }
 
-  private static Optional<Made> softmaxGradient(RowView v, List<TensorType> in) {
-    return Made.of(
-        in.getFirst(),
-        (a, z) ->
-            Rows.softmaxGradient(
-                (float[]) a[0], 0, (float[]) a[1], 0, (float[]) z[0], 0, v.rows(), v.width()));
+  private static OverRows rows(RowFunction f) {
+    return (v, in) ->
+        Made.of(
+            in.getFirst(),
+            Kernel.inPlace(
+                (a, z) -> f.run((float[]) a[0], 0, (float[]) z[0], 0, v.rows(), v.width())));
   }
 
-  private static Optional<Made> logSoftmax(RowView v, List<TensorType> in) {
-    return Made.of(
-        in.getFirst(),
-        Kernel.inPlace(
-            (a, z) -> Rows.logSoftmax((float[]) a[0], 0, (float[]) z[0], 0, v.rows(), v.width())));
+  private interface RowGradient {
+    void run(
+        float[] y, int yStart, float[] dy, int dyStart, float[] dx, int dxStart, int n, int width);
   }
 
-  private static Optional<Made> logSoftmaxGradient(RowView v, List<TensorType> in) {
-    return Made.of(
-        in.getFirst(),
-        (a, z) ->
-            Rows.logSoftmaxGradient(
-                (float[]) a[0], 0, (float[]) a[1], 0, (float[]) z[0], 0, v.rows(), v.width()));
+  /// From a function's result and its gradient.
+  private static OverRows gradient(RowGradient f) {
+    return (v, in) ->
+        Made.of(
+            in.getFirst(),
+            (a, z) ->
+                f.run(
+                    (float[]) a[0], 0, (float[]) a[1], 0, (float[]) z[0], 0, v.rows(), v.width()));
   }
 
   private static float[] filled(int n, float value) {

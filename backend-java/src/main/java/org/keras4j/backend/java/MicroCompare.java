@@ -1,6 +1,7 @@
 package org.keras4j.backend.java;
 
 import java.util.Optional;
+import org.keras4j.backend.java.kernel.Elementwise;
 import org.keras4j.ir.Elementwise.CompareOp;
 import org.keras4j.tensor.DType;
 
@@ -43,11 +44,7 @@ final class MicroCompare {
             out[zo + i] = (byte) (x[xo + i] != y[yo + i] ? 1 : 0);
           }
         }
-        case LT, GT -> {
-          for (int i = 0; i < n; i++) {
-            out[zo + i] = (byte) (x[xo + i] < y[yo + i] ? 1 : 0);
-          }
-        }
+        case LT, GT -> Elementwise.less(x, xo, y, yo, out, zo, n);
         case LE, GE -> {
           for (int i = 0; i < n; i++) {
             out[zo + i] = (byte) (x[xo + i] <= y[yo + i] ? 1 : 0);

@@ -1,6 +1,7 @@
 package org.keras4j.backend.java;
 
 import java.util.Optional;
+import org.keras4j.backend.java.kernel.Elementwise;
 import org.keras4j.ir.Elementwise.Binary;
 import org.keras4j.ir.Elementwise.BinaryOp;
 import org.keras4j.ir.Elementwise.Bitcast;
@@ -79,16 +80,8 @@ final class Micros {
   }
 
   private static void selectFloats(Object[] a, int[] o, Object z, int zo, int n) {
-    byte[] p = (byte[]) a[0];
-    float[] x = (float[]) a[1];
-    float[] y = (float[]) a[2];
-    float[] out = (float[]) z;
-    int po = o[0];
-    int xo = o[1];
-    int yo = o[2];
-    for (int i = 0; i < n; i++) {
-      out[zo + i] = p[po + i] != 0 ? x[xo + i] : y[yo + i];
-    }
+    Elementwise.select(
+        (byte[]) a[0], o[0], (float[]) a[1], o[1], (float[]) a[2], o[2], (float[]) z, zo, n);
   }
 
   private static void selectDoubles(Object[] a, int[] o, Object z, int zo, int n) {

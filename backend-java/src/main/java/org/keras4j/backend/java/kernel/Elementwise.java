@@ -4,10 +4,24 @@ package org.keras4j.backend.java.kernel;
 /// `start + i` of each operand makes element `start + i` of the result, for i below `count`.
 ///
 /// The result may be an operand's own stretch; other overlaps are not supported. The loops are in
-/// the form the compiler vectorises by itself. Callers cut large arrays over threads with
-/// [WorkPool#forRange].
+/// the form the compiler vectorises by itself, or have a twin in [VectorChoice]. Callers cut large
+/// arrays over threads with [WorkPool#forRange].
 public final class Elementwise {
+  private static final int TRIAL = 256;
+  private static final Warmup MAX =
+      new Warmup("max", 400, () -> VectorChoice.max(Trial.X, 0, Trial.Y, 0, Trial.Z, 0, TRIAL));
+  private static final Warmup MIN =
+      new Warmup("min", 400, () -> VectorChoice.min(Trial.X, 0, Trial.Y, 0, Trial.Z, 0, TRIAL));
+  private static final Warmup SELECT = new Warmup("select", 400, Elementwise::trySelect);
+  private static final Warmup LESS =
+      new Warmup(
+          "less", 400, () -> VectorChoice.less(Trial.X, 0, Trial.Y, 0, Trial.FLAGS, 0, TRIAL));
+
   private Elementwise() {}
+
+  private static void trySelect() {
+    VectorChoice.select(Trial.FLAGS, 0, Trial.X, 0, Trial.Y, 0, Trial.Z, 0, TRIAL);
+  }
 
   /// `z = x + y`.
   public static void add(
@@ -263,7 +277,8 @@ public final class Elementwise {
   /// `z = max(x, y)`, NaN if either is.
   public static void max(
       float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
-    for (int i = 0; i < count; i++) {
+    int done = MAX.ready() ? VectorChoice.max(x, xStart, y, yStart, z, zStart, count) : 0;
+    for (int i = done; i < count; i++) {
       z[zStart + i] = Math.max(x[xStart + i], y[yStart + i]);
     }
   }
@@ -322,7 +337,8 @@ public final class Elementwise {
   /// `z = min(x, y)`, NaN if either is.
   public static void min(
       float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
-    for (int i = 0; i < count; i++) {
+    int done = MIN.ready() ? VectorChoice.min(x, xStart, y, yStart, z, zStart, count) : 0;
+    for (int i = done; i < count; i++) {
       z[zStart + i] = Math.min(x[xStart + i], y[yStart + i]);
     }
   }
@@ -505,9 +521,9 @@ public final class Elementwise {
     }
   }
 
-  /// `z = condition ? x : y`.
+  /// `z = condition ? x : y`, true being anything but 0.
   public static void select(
-      boolean[] condition,
+      byte[] condition,
       int start,
       float[] x,
       int xStart,
@@ -516,8 +532,29 @@ public final class Elementwise {
       float[] z,
       int zStart,
       int count) {
-    for (int i = 0; i < count; i++) {
-      z[zStart + i] = condition[start + i] ? x[xStart + i] : y[yStart + i];
+    int done =
+        SELECT.ready()
+            ? VectorChoice.select(condition, start, x, xStart, y, yStart, z, zStart, count)
+            : 0;
+    for (int i = done; i < count; i++) {
+      z[zStart + i] = condition[start + i] != 0 ? x[xStart + i] : y[yStart + i];
     }
+  }
+
+  /// z = 1 where `x < y`, else 0.
+  public static void less(
+      float[] x, int xStart, float[] y, int yStart, byte[] z, int zStart, int count) {
+    int done = LESS.ready() ? VectorChoice.less(x, xStart, y, yStart, z, zStart, count) : 0;
+    for (int i = done; i < count; i++) {
+      z[zStart + i] = (byte) (x[xStart + i] < y[yStart + i] ? 1 : 0);
+    }
+  }
+
+  /// Arrays for trials, which only the background thread touches.
+  private static final class Trial {
+    static final float[] X = new float[TRIAL];
+    static final float[] Y = new float[TRIAL];
+    static final float[] Z = new float[TRIAL];
+    static final byte[] FLAGS = new byte[TRIAL];
   }
 }

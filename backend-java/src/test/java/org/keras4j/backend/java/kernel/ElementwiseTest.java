@@ -94,9 +94,47 @@ class ElementwiseTest {
       assertThat(z[i + 2]).isEqualTo(Math.fma(x[i + 1], y[i], before[i + 2]));
     }
     Elementwise.multiplyAdd(x, 0, 3f, before, 0, 50);
-    Elementwise.select(new boolean[] {true, false}, 0, x, 0, y, 0, z, 0, 2);
+    Elementwise.select(new byte[] {1, 0}, 0, x, 0, y, 0, z, 0, 2);
     assertThat(z[0]).isEqualTo(x[0]);
     assertThat(z[1]).isEqualTo(y[1]);
+  }
+
+  /// The loops with vectors and without give the same, whole vectors and rests.
+  @Test
+  void choicesAreThoseOfJava() {
+    Warmup.assumeReady();
+    float[] odd = {Float.NaN, -0f, 0f, 1f, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY};
+    int n = 203;
+    float[] x = new float[n];
+    float[] y = new float[n];
+    byte[] flags = new byte[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = odd[i % odd.length];
+      y[i] = odd[i / odd.length % odd.length];
+      flags[i] = (byte) (i % 3);
+    }
+    float[] max = new float[n];
+    float[] min = new float[n];
+    float[] chosen = new float[n];
+    byte[] less = new byte[n];
+    Elementwise.max(x, 0, y, 0, max, 0, n);
+    Elementwise.min(x, 0, y, 0, min, 0, n);
+    Elementwise.select(flags, 0, x, 0, y, 0, chosen, 0, n);
+    Elementwise.less(x, 0, y, 0, less, 0, n);
+    float[] larger = new float[n];
+    float[] smaller = new float[n];
+    float[] picked = new float[n];
+    byte[] below = new byte[n];
+    for (int i = 0; i < n; i++) {
+      larger[i] = Math.max(x[i], y[i]);
+      smaller[i] = Math.min(x[i], y[i]);
+      picked[i] = flags[i] != 0 ? x[i] : y[i];
+      below[i] = (byte) (x[i] < y[i] ? 1 : 0);
+    }
+    assertThat(max).isEqualTo(larger);
+    assertThat(min).isEqualTo(smaller);
+    assertThat(chosen).isEqualTo(picked);
+    assertThat(less).isEqualTo(below);
   }
 
   @Test
