@@ -20,7 +20,9 @@ public final class JavaNames {
           "keras.regularizers",
           "keras.constraints",
           "keras.losses",
-          "keras.metrics");
+          "keras.metrics",
+          "keras.optimizers.schedules",
+          "keras.optimizers");
 
   /// Modules whose functions are methods of a class.
   private static final Map<String, String> HOLDERS =
@@ -38,7 +40,9 @@ public final class JavaNames {
           "keras.regularizers", "Regularizer",
           "keras.constraints", "Constraint",
           "keras.losses", "Loss",
-          "keras.metrics", "Metric");
+          "keras.metrics", "Metric",
+          "keras.optimizers.schedules", "LearningRateSchedule",
+          "keras.optimizers", "Optimizer");
 
   /// What the rule does not give: words that Java keeps for itself, second names of Keras's own,
   /// and an activation that needs arguments.

@@ -25,6 +25,8 @@ import org.keras4j.metrics.MeanMetricWrapper;
 import org.keras4j.metrics.Metric;
 import org.keras4j.metrics.Metrics;
 import org.keras4j.ops.Ops;
+import org.keras4j.optimizers.Optimizer;
+import org.keras4j.optimizers.schedules.LearningRateSchedule;
 import org.keras4j.random.Random;
 import org.keras4j.random.SeedGenerator;
 import org.keras4j.regularizers.Regularizer;
@@ -46,6 +48,8 @@ class CompletenessTest {
           Loss.class,
           Metric.class,
           MeanMetricWrapper.class,
+          Optimizer.class,
+          LearningRateSchedule.class,
           SeedGenerator.class);
 
   /// `Class` and `Class.member` for all that users may name.
