@@ -54,7 +54,7 @@ class TensorFlowTrainingTest {
                       new Dense(1).activation("sigmoid"));
               model.compile(c -> c.optimizer(new Adam(0.1)).loss("binary_crossentropy"));
               model.fit(x, y, f -> f.epochs(100).verbose(0));
-              return (Array) model.predict(x, f -> f.verbose(0));
+              return model.predict(x, f -> f.verbose(0));
             });
     assertThat(IntStream.range(0, 4).map(i -> predicted.item(i, 0) > 0.5 ? 1 : 0))
         .containsExactly(0, 1, 1, 0);
