@@ -127,8 +127,8 @@ final class ElementwiseHlo {
       case DIV -> hlo.same("stablehlo.divide", a, b);
       case REM -> hlo.same("stablehlo.remainder", a, b);
       case POW -> hlo.same("stablehlo.power", a, b);
-      case MAX -> hlo.same("stablehlo.maximum", a, b);
-      case MIN -> hlo.same("stablehlo.minimum", a, b);
+      case MAX -> hlo.extreme("stablehlo.maximum", a, b);
+      case MIN -> hlo.extreme("stablehlo.minimum", a, b);
       case ATAN2 -> hlo.same("stablehlo.atan2", a, b);
       case AND -> hlo.and(a, b);
       case OR -> hlo.or(a, b);

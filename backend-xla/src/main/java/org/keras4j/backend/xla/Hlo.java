@@ -164,6 +164,16 @@ final class Hlo {
     return same("stablehlo.or", a, b);
   }
 
+  /// The larger or smaller, NaN if either is: XLA's own vector code loses some.
+  Value extreme(String op, Value a, Value b) {
+    Value better = same(op, a, b);
+    if (!a.dtype().isFloat()) {
+      return better;
+    }
+    Value undefined = or(compare(CompareOp.NE, a, a), compare(CompareOp.NE, b, b));
+    return select(undefined, add(a, b), better);
+  }
+
   Value compare(CompareOp op, Value a, Value b) {
     String kind =
         switch (a.dtype().kind()) {

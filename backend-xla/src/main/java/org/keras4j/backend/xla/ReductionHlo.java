@@ -79,6 +79,13 @@ final class ReductionHlo {
     };
   }
 
+  private Value combined(ReduceOp op, Value a, Value b) {
+    return switch (op) {
+      case MAX, MIN -> hlo.extreme(name(op), a, b);
+      case SUM, PROD, AND, OR -> hlo.same(name(op), a, b);
+    };
+  }
+
   /// What a combination begins with.
   private Value neutral(ReduceOp op, DType dtype) {
     var e = Elements.zeros(new TensorType(dtype, Shape.SCALAR));
@@ -106,7 +113,19 @@ final class ReductionHlo {
     return hlo.constant(e.toArray());
   }
 
+  /// XLA's vector code loses NaN among what it compares, so that is looked for by itself.
   private Value reduce(ReduceOp op, Value x, List<Integer> axes, TensorType out) {
+    Value result = plainReduce(op, x, axes, out);
+    boolean compares = op == ReduceOp.MAX || op == ReduceOp.MIN;
+    if (!compares || !x.dtype().isFloat()) {
+      return result;
+    }
+    Value undefined =
+        plainReduce(ReduceOp.OR, hlo.compare(CompareOp.NE, x, x), axes, out.withDType(DType.BOOL));
+    return hlo.select(undefined, hlo.like(result, Double.NaN), result);
+  }
+
+  private Value plainReduce(ReduceOp op, Value x, List<Integer> axes, TensorType out) {
     Value start = neutral(op, x.dtype());
     return hlo.value(
         "stablehlo.reduce(%s init: %s) applies %s across dimensions = %s : %s -> %s"
@@ -170,8 +189,7 @@ final class ReductionHlo {
     Value start = neutral(op, x.dtype());
     String region =
         hlo.region(
-            List.of(start.type(), start.type()),
-            v -> List.of(hlo.same(name(op), v.get(0), v.get(1))));
+            List.of(start.type(), start.type()), v -> List.of(combined(op, v.get(0), v.get(1))));
     return hlo.general(
             "reduce_window", List.of(x, start), attributes(window), List.of(region), List.of(out))
         .getFirst();
@@ -230,7 +248,7 @@ final class ReductionHlo {
       var high = zeros(x);
       low.set(axis, reverse ? -shift : shift);
       high.set(axis, reverse ? shift : -shift);
-      sum = hlo.same(name(op), sum, hlo.pad(sum, start, low, high, zeros(x)));
+      sum = combined(op, sum, hlo.pad(sum, start, low, high, zeros(x)));
     }
     return sum;
   }
