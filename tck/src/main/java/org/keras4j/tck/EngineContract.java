@@ -74,6 +74,12 @@ public abstract class EngineContract {
     return Map.of();
   }
 
+  /// Recorded cases that the engine may answer otherwise on some processors, by their ids, with the
+  /// reasons: where rounding of the last bit is enlarged beyond the case's tolerance.
+  protected Map<String, String> sensitiveCases() {
+    return Map.of();
+  }
+
   /// Asks every so-manieth recorded case only, where an engine takes long for each.
   protected int everyNthCase() {
     return 1;
@@ -218,6 +224,7 @@ public abstract class EngineContract {
     var ours = failures(engine, _ -> count[0]++ % nth == 0);
     var theirs = failures(Backends.named("java"), c -> ours.containsKey(c.id()));
     ours.keySet().removeAll(theirs.keySet());
+    ours.keySet().removeAll(sensitiveCases().keySet());
     var unexpected = new TreeMap<>(ours);
     unexpected.keySet().removeAll(differingCases().keySet());
     assertEquals(Map.of(), unexpected);
