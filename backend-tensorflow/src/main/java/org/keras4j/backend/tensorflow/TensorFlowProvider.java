@@ -17,7 +17,7 @@ public final class TensorFlowProvider implements BackendProvider {
 
   @Override
   public int priority() {
-    return -20;
+    return 9;
   }
 
   @Override
