@@ -1,6 +1,5 @@
 package org.keras4j.backend.tensorflow;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import org.keras4j.runtime.Stepwise;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.TensorType;
 import org.keras4j.tensorflow.c.Context;
-import org.keras4j.tensorflow.c.TensorFlowLibrary;
 
 /// The engine on TensorFlow. A program is one function; a single primitive is one too, kept for the
 /// next time it is applied to operands of the same types.
@@ -129,11 +127,6 @@ final class TensorFlowBackend implements Backend {
 
   @Override
   public List<Device> devices() {
-    var library = TensorFlowLibrary.load();
-    var devices = new ArrayList<Device>();
-    for (Device device : context.devices()) {
-      devices.add(new Device(device.kind(), device.index(), library + ", " + device.description()));
-    }
-    return devices;
+    return context.devices();
   }
 }

@@ -144,7 +144,7 @@ public final class Context implements AutoCloseable {
     }
   }
 
-  /// Where it can compute.
+  /// Where it can compute, and by which library.
   public List<Device> devices() {
     MemorySegment list =
         owned.use(
@@ -153,13 +153,14 @@ public final class Context implements AutoCloseable {
                     "TFE_ContextListDevices",
                     status -> (MemorySegment) LIST_DEVICES.invokeExact(context, status)));
     try {
+      var library = TensorFlowLibrary.load();
       var devices = new ArrayList<Device>();
       int n = NativeCall.plain(() -> (int) DEVICE_COUNT.invokeExact(list));
       for (int i = 0; i < n; i++) {
         String kind = text(DEVICE_KIND, list, i).toLowerCase(Locale.ROOT);
         String name = text(DEVICE_NAME, list, i);
         int index = Integer.parseInt(name.substring(name.lastIndexOf(':') + 1));
-        devices.add(new Device(kind, index, threads + " threads"));
+        devices.add(new Device(kind, index, "%s, %d threads".formatted(library, threads)));
       }
       return List.copyOf(devices);
     } finally {
