@@ -33,9 +33,9 @@ import org.keras4j.transform.Gradients;
 class CompositesTest {
   private static final double TOLERANCE = 2e-5;
 
-  private interface Function1 extends Function<List<Tensor>, List<Tensor>> {}
+  interface Function1 extends Function<List<Tensor>, List<Tensor>> {}
 
-  private record Sample(String name, List<Shape> shapes, Function1 function) {
+  record Sample(String name, List<Shape> shapes, Function1 function) {
     @Override
     public String toString() {
       return name;

@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,12 +84,12 @@ class WorksTest {
   @Test
   void a_rate_follows_from_the_time() {
     var line = line("W9-matmul128");
-    double seconds = (Double) line.get("ms_per_step") / 1e3;
+    double seconds = Objects.requireNonNull((Double) line.get("ms_per_step")) / 1e3;
     assertThat((Double) line.get("gflops"))
         .isCloseTo(2.0 * 128 * 128 * 128 / seconds / 1e9, org.assertj.core.data.Offset.offset(0.1));
   }
 
-  private static Map<String, Object> line(String work) {
+  private static Map<String, @Nullable Object> line(String work) {
     var bytes = new ByteArrayOutputStream();
     var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     Works.run(work, new Stopwatch(0, 1, 0, out));
