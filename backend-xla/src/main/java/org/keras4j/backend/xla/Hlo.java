@@ -222,6 +222,20 @@ final class Hlo {
         "stablehlo.broadcast_in_dim", List.of(x), ", dims = " + axes, x.type().withShape(shape));
   }
 
+  /// Combines the elements of some axes, beginning with a scalar.
+  Value reduce(String op, Value x, Value start, List<Integer> axes, TensorType out) {
+    return value(
+        "stablehlo.reduce(%s init: %s) applies %s across dimensions = %s : %s -> %s"
+            .formatted(
+                x.name(),
+                start.name(),
+                op,
+                axes,
+                HloTypes.operands(List.of(x.type(), start.type())),
+                HloTypes.of(out)),
+        out);
+  }
+
   Value iota(TensorType type, int axis) {
     return value("stablehlo.iota dim = %d : %s".formatted(axis, HloTypes.of(type)), type);
   }

@@ -80,16 +80,7 @@ final class IndexingHlo {
             hlo.compare(CompareOp.LE, indices, limit));
     Value yes = hlo.constant(Array.scalar(DType.BOOL, 1L));
     var batch = within.type().withShape(indices.shape().slice(0, last));
-    Value all =
-        hlo.value(
-            "stablehlo.reduce(%s init: %s) applies stablehlo.and across dimensions = [%d] : %s -> %s"
-                .formatted(
-                    within.name(),
-                    yes.name(),
-                    last,
-                    HloTypes.operands(List.of(within.type(), yes.type())),
-                    HloTypes.of(batch)),
-            batch);
+    Value all = hlo.reduce("stablehlo.and", within, yes, List.of(last), batch);
     var batchAxes =
         IntStream.range(0, found.shape().rank())
             .filter(i -> !op.places().window().contains(i))

@@ -126,17 +126,7 @@ final class ReductionHlo {
   }
 
   private Value plainReduce(ReduceOp op, Value x, List<Integer> axes, TensorType out) {
-    Value start = neutral(op, x.dtype());
-    return hlo.value(
-        "stablehlo.reduce(%s init: %s) applies %s across dimensions = %s : %s -> %s"
-            .formatted(
-                x.name(),
-                start.name(),
-                name(op),
-                axes,
-                HloTypes.operands(List.of(x.type(), start.type())),
-                HloTypes.of(out)),
-        out);
+    return hlo.reduce(name(op), x, neutral(op, x.dtype()), axes, out);
   }
 
   /// Pairs of element and index, of which the better survives: the larger, NaN before all, the
