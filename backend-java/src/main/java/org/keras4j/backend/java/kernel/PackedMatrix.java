@@ -8,8 +8,11 @@ package org.keras4j.backend.java.kernel;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PackedMatrix(
     int column, int width, int start, int depth, float[] panelData, int inPlaceStride) {
-  static final int BLOCK = BroadTile.FITS ? 384 : 256;
-  private static final int ROW_BLOCK = 96;
+  static final int BLOCK = BroadTile.FITS ? 192 : 256;
+
+  /// Where the first panel starts: after the header of a large Java array this is a multiple of 64
+  /// bytes, the length of a cache line.
+  private static final int FIRST = 12;
 
   /// An empty one, in the calling thread's scratch memory; to be given back by [#give].
   static PackedMatrix take(int column, int width, int start, int depth) {
@@ -20,7 +23,12 @@ record PackedMatrix(
   /// copied, if it is not full.
   static PackedMatrix take(int column, int width, int start, int depth, int inPlaceStride) {
     return new PackedMatrix(
-        column, width, start, depth, Scratch.takeFloats(padded(width) * depth), inPlaceStride);
+        column,
+        width,
+        start,
+        depth,
+        Scratch.takeFloats(FIRST + padded(width) * depth),
+        inPlaceStride);
   }
 
   void give() {
@@ -51,7 +59,7 @@ record PackedMatrix(
 
   /// Where the block of k from `p` of a panel starts: blocks one after another, panels within.
   private int panelStart(int panel, int p) {
-    return p * padded(width) + panel * VectorTiles.WIDE * Math.min(BLOCK, depth - p);
+    return FIRST + p * padded(width) + panel * VectorTiles.WIDE * Math.min(BLOCK, depth - p);
   }
 
   /// Copies panels `from` up to `to` from B.
@@ -76,49 +84,70 @@ record PackedMatrix(
 
   private void packAny(
       Product product, int length, int b, int firstRow, int columns, int wide, int at) {
+    int step = product.bStep();
+    int q = 0;
+    if (product.bRows()[firstRow + length - 1] - product.bRows()[firstRow] == length - 1) {
+      int from = b + product.bRows()[firstRow];
+      for (; q + 8 <= columns; q += 8) {
+        turnEight(product.b(), from + q * step, step, length, panelData, at + q, wide);
+      }
+    }
     float[] source = product.b();
     float[] panels = panelData;
     int[] rows = product.bRows();
-    for (int q = 0; q < columns; q++) {
-      int from = b + q * product.bStep();
+    for (; q < columns; q++) {
+      int from = b + q * step;
       int to = at + q;
       for (int p = firstRow; p < firstRow + length; p++) {
         panels[to] = source[from + rows[p]];
         to += wide;
       }
     }
-    for (int q = columns; q < wide; q++) {
+    for (q = columns; q < wide; q++) {
       for (int p = 0; p < length; p++) {
         panels[at + p * wide + q] = 0f;
       }
     }
   }
 
+  /// Copies eight columns of B whose elements lie side by side.
+  private static void turnEight(
+      float[] b, int start, int step, int length, float[] panel, int at, int wide) {
+    for (int p = 0; p < length; p++) {
+      int from = start + p;
+      int to = at + p * wide;
+      panel[to] = b[from];
+      panel[to + 1] = b[from + step];
+      panel[to + 2] = b[from + 2 * step];
+      panel[to + 3] = b[from + 3 * step];
+      panel[to + 4] = b[from + 4 * step];
+      panel[to + 5] = b[from + 5 * step];
+      panel[to + 6] = b[from + 6 * step];
+      panel[to + 7] = b[from + 7 * step];
+    }
+  }
+
   /// Computes rows `fromRow` to `toRow` of C in the columns of the panels `fromPanel` to `toPanel`.
   void multiply(Product product, int fromRow, int toRow, int fromPanel, int toPanel) {
     float[] edge = Scratch.takeFloats(VectorTiles.ROWS * VectorTiles.WIDE);
-    for (int i0 = fromRow; i0 < toRow; i0 += ROW_BLOCK) {
-      int end = Math.min(toRow, i0 + ROW_BLOCK);
+    PackedRows left = new PackedRows(product, start, start + depth);
+    for (int first = fromRow; first < toRow; first += PackedRows.ROWS) {
+      int end = Math.min(toRow, first + PackedRows.ROWS);
       for (int p = 0; p < depth; p += BLOCK) {
         int length = Math.min(BLOCK, depth - p);
+        left.pack(first, end, start + p, length);
         boolean add = product.add() || start + p > 0;
         for (int panel = fromPanel; panel < toPanel; panel++) {
-          Panel b = panel(product, panel, p);
-          for (int i = i0; i < end; i += VectorTiles.ROWS) {
-            tile(
-                product,
-                b,
-                panel,
-                i,
-                Math.min(VectorTiles.ROWS, end - i),
-                start + p,
-                length,
-                edge,
-                add);
+          Panel right = panel(product, panel, p);
+          for (int i = first; i < end; i += VectorTiles.ROWS) {
+            int rows = Math.min(VectorTiles.ROWS, end - i);
+            int strip = PackedRows.strip(i - first);
+            tile(product, left.data(), strip, right, panel, i, rows, length, edge, add);
           }
         }
       }
     }
+    left.give();
     Scratch.give(edge);
   }
 
@@ -136,11 +165,12 @@ record PackedMatrix(
 
   private void tile(
       Product product,
-      Panel b,
+      float[] left,
+      int strip,
+      Panel right,
       int panel,
       int i,
       int rows,
-      int p,
       int length,
       float[] edge,
       boolean add) {
@@ -148,17 +178,16 @@ record PackedMatrix(
     int wide = panelWidth(panel);
     int first = column + panel * VectorTiles.WIDE;
     int columns = Math.min(wide, column + width - first);
+    float[] c = product.c();
     if (rows == VectorTiles.ROWS && columns == wide && evenlySpaced(cRows, i)) {
       int stride = cRows[i + 1] - cRows[i];
-      multiplyTile(
-          product, b, wide, i, rows, p, length, product.c(), cRows[i] + first, stride, add);
+      multiplyTile(left, strip, right, wide, length, c, cRows[i] + first, stride, add);
       return;
     }
-    float[] c = product.c();
     for (int r = 0; r < rows && add; r++) {
       System.arraycopy(c, cRows[i + r] + first, edge, r * wide, columns);
     }
-    multiplyTile(product, b, wide, i, rows, p, length, edge, 0, wide, add);
+    multiplyTile(left, strip, right, wide, length, edge, 0, wide, add);
     for (int r = 0; r < rows; r++) {
       System.arraycopy(edge, r * wide, c, cRows[i + r] + first, columns);
     }
@@ -173,39 +202,24 @@ record PackedMatrix(
   }
 
   private static void multiplyTile(
-      Product product,
-      Panel panel,
+      float[] left,
+      int strip,
+      Panel right,
       int wide,
-      int i,
-      int rows,
-      int p,
       int k,
       float[] c,
       int to,
       int stride,
       boolean add) {
-    float[] a = product.a();
-    int[] table = product.aRows();
-    int[] columns = product.aColumns();
-    int last = i + rows - 1;
-    int row0 = table[i];
-    int row1 = table[Math.min(i + 1, last)];
-    int row2 = table[Math.min(i + 2, last)];
-    int row3 = table[Math.min(i + 3, last)];
-    int row4 = table[Math.min(i + 4, last)];
-    int row5 = table[Math.min(i + 5, last)];
-    float[] b = panel.data();
-    int at = panel.start();
-    int step = panel.stride();
+    float[] b = right.data();
+    int at = right.start();
+    int step = right.stride();
     if (wide > VectorTiles.MIDDLE) {
-      BroadTile.run(
-          k, a, row0, row1, row2, row3, row4, row5, columns, p, b, at, step, c, to, stride, add);
+      BroadTile.run(k, left, strip, b, at, step, c, to, stride, add);
     } else if (wide == VectorTiles.MIDDLE) {
-      VectorTiles.wide(
-          k, a, row0, row1, row2, row3, row4, row5, columns, p, b, at, step, c, to, stride, add);
+      VectorTiles.wide(k, left, strip, b, at, step, c, to, stride, add);
     } else {
-      VectorTiles.narrow(
-          k, a, row0, row1, row2, row3, row4, row5, columns, p, b, at, step, c, to, stride, add);
+      VectorTiles.narrow(k, left, strip, b, at, step, c, to, stride, add);
     }
   }
 }

@@ -21,10 +21,14 @@ record Product(
     int[] cRows,
     boolean add) {
   private static final int FEW_ROWS = 64;
-  private static final int ROW_BLOCK = 96;
   private static final int PLAIN_ROW_BLOCK = 32;
-  private static final int MOST_PACKED = 1 << 22;
+  private static final int MOST_PACKED = (1 << 22) - 64;
   private static final int MOST_COLUMNS = 4096;
+
+  /// The columns of C that a part computes at most, so that they, with a block of A and one of B,
+  /// stay in the second cache level.
+  private static final int PART_COLUMNS = 512;
+
   private static final long WORTH_SPLITTING = 64 * 64 * 64;
 
   /// Computes C, on several threads where that pays.
@@ -42,9 +46,10 @@ record Product(
     }
     for (int j = 0; j < n; j += MOST_COLUMNS) {
       int width = Math.min(MOST_COLUMNS, n - j);
-      int depth =
-          Math.max(
-              PackedMatrix.BLOCK, MOST_PACKED / width / PackedMatrix.BLOCK * PackedMatrix.BLOCK);
+      int blocks = (k + PackedMatrix.BLOCK - 1) / PackedMatrix.BLOCK;
+      int most = Math.max(1, MOST_PACKED / width / PackedMatrix.BLOCK);
+      int slabs = (blocks + most - 1) / most;
+      int depth = (blocks + slabs - 1) / slabs * PackedMatrix.BLOCK;
       for (int p = 0; p < k; p += depth) {
         runSlab(pool, threads, j, width, p, Math.min(depth, k - p));
       }
@@ -106,20 +111,45 @@ record Product(
       pool.run(
           packers,
           part -> packed.pack(this, panels * part / packers, panels * (part + 1) / packers));
-      int share = (m + 2 * threads - 1) / (2 * threads);
-      int tiles = (share + VectorTiles.ROWS - 1) / VectorTiles.ROWS;
-      int block = Math.min(ROW_BLOCK, VectorTiles.ROWS * Math.max(2, tiles));
-      int down = (m + block - 1) / block;
-      int across = Math.min(panels, Math.max(1, 2 * threads / down));
+      Parts parts = Parts.of(threads, m, width, panels);
       pool.run(
-          down * across,
+          parts.down * parts.across,
           part -> {
-            int i = part / across * block;
-            int piece = part % across;
-            int first = panels * piece / across;
-            packed.multiply(this, i, Math.min(m, i + block), first, panels * (piece + 1) / across);
+            int i = part / parts.across * parts.rows;
+            int piece = part % parts.across;
+            packed.multiply(
+                this,
+                i,
+                Math.min(m, i + parts.rows),
+                panels * piece / parts.across,
+                panels * (piece + 1) / parts.across);
           });
     }
     packed.give();
+  }
+
+  /// How C is cut into parts of so many rows each, in so many steps down and across.
+  ///
+  /// Every part reads its columns of B, and copies its rows of A: so parts are tall, then wide, and
+  /// only as many as keep all threads busy to the end.
+  private record Parts(int rows, int down, int across) {
+    static Parts of(int threads, int m, int width, int panels) {
+      int strips = (m + VectorTiles.ROWS - 1) / VectorTiles.ROWS;
+      int down = (m + PackedRows.ROWS - 1) / PackedRows.ROWS;
+      int across = Math.min(panels, (width + PART_COLUMNS - 1) / PART_COLUMNS);
+      while (uneven(down * across, threads) && (2 * across <= panels || 2 * down <= strips)) {
+        if (4 * across <= panels || 2 * down > strips) {
+          across *= 2;
+        } else {
+          down *= 2;
+        }
+      }
+      int rows = (strips + down - 1) / down * VectorTiles.ROWS;
+      return new Parts(rows, (m + rows - 1) / rows, across);
+    }
+
+    private static boolean uneven(int parts, int threads) {
+      return parts < 2 * threads || (parts < 4 * threads && parts % threads > 0);
+    }
   }
 }

@@ -13,17 +13,16 @@ final class Tiles {
     float[] a = Trial.A;
     float[] b = Trial.B;
     float[] c = Trial.C;
-    int[] columns = Trial.COLUMNS;
     int wide = VectorTiles.WIDE;
     for (int k = DEPTH; k > 0; k -= 13) {
       boolean add = k % 2 == 1;
-      VectorTiles.wide(k, a, 0, 1, 2, 3, 4, 5, columns, 0, b, 0, wide, c, 0, wide, add);
+      VectorTiles.wide(k, a, 0, b, 0, wide, c, 0, wide, add);
       if (BroadTile.FITS) {
-        BroadTile.run(k, a, 0, 1, 2, 3, 4, 5, columns, 0, b, 0, wide, c, 0, wide, add);
+        BroadTile.run(k, a, 0, b, 0, wide, c, 0, wide, add);
       }
-      VectorTiles.narrow(k, a, 0, 1, 2, 3, 4, 5, columns, 0, b, 0, wide, c, 0, wide, add);
+      VectorTiles.narrow(k, a, 0, b, 0, wide, c, 0, wide, add);
     }
-    VectorTiles.packWide(DEPTH, b, 0, columns, 0, Trial.PANEL, 0);
+    VectorTiles.packWide(DEPTH, b, 0, Trial.COLUMNS, 0, Trial.PANEL, 0);
   }
 
   private static void tryRow() {
@@ -35,7 +34,7 @@ final class Tiles {
   /// Arrays for trials, which only the background thread touches.
   private static final class Trial {
     static final int[] COLUMNS = new int[DEPTH];
-    static final float[] A = new float[DEPTH];
+    static final float[] A = new float[VectorTiles.ROWS * PackedRows.PITCH];
     static final float[] B = new float[DEPTH * VectorTiles.WIDE + VectorTiles.ROW_WIDTH];
     static final float[] C = new float[VectorTiles.ROWS * VectorTiles.WIDE + VectorTiles.ROW_WIDTH];
     static final float[] PANEL = new float[DEPTH * VectorTiles.WIDE];

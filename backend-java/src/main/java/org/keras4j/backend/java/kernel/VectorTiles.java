@@ -1,5 +1,6 @@
 package org.keras4j.backend.java.kernel;
 
+import static org.keras4j.backend.java.kernel.PackedRows.PITCH;
 import static org.keras4j.backend.java.kernel.VectorShape.FLOATS;
 import static org.keras4j.backend.java.kernel.VectorShape.LANES;
 
@@ -8,9 +9,9 @@ import jdk.incubator.vector.FloatVector;
 /// Register tiles of the matrix product: six rows of C times one or two vectors of columns, held in
 /// registers over the whole of k; [BroadTile] holds four.
 ///
-/// A is read in place through two tables, `a[row + columns[p]]`, which covers plain and transposed
-/// matrices and the windows of a convolution without copying; row p of B starts at `bStart + p *
-/// bStride`.
+/// A lies as [PackedRows] leaves it: row r starts at `aStart + r * PITCH`, so that one index and
+/// constant distances reach all six rows, and two checks of bounds cover them. Row p of B starts at
+/// `bStart + p * bStride`.
 ///
 /// The loops are deliberately not canonical counted ones: C2 then leaves the range checks in, and
 /// they keep it from hoisting loads until it spills accumulators. For the same reason there is no
@@ -31,14 +32,7 @@ final class VectorTiles {
   static void wide(
       int k,
       float[] a,
-      int row0,
-      int row1,
-      int row2,
-      int row3,
-      int row4,
-      int row5,
-      int[] columns,
-      int column,
+      int aStart,
       float[] b,
       int bStart,
       int bStride,
@@ -58,59 +52,56 @@ final class VectorTiles {
     FloatVector c41 = start(c, cStart + 4 * cStride + LANES, add);
     FloatVector c50 = start(c, cStart + 5 * cStride, add);
     FloatVector c51 = start(c, cStart + 5 * cStride + LANES, add);
-    int end = column + k;
+    int end = aStart + k;
     int panel = bStart;
-    for (int p = column; p + 1 <= end; ) {
-      int q = columns[p];
+    int p = aStart;
+    while (p + 1 <= end) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, panel);
       FloatVector b1 = FloatVector.fromArray(FLOATS, b, panel + LANES);
-      FloatVector a0 = FloatVector.broadcast(FLOATS, a[row0 + q]);
+      FloatVector a0 = FloatVector.broadcast(FLOATS, a[p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      FloatVector a1 = FloatVector.broadcast(FLOATS, a[row1 + q]);
+      FloatVector a1 = FloatVector.broadcast(FLOATS, a[p + PITCH]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
-      FloatVector a2 = FloatVector.broadcast(FLOATS, a[row2 + q]);
+      FloatVector a2 = FloatVector.broadcast(FLOATS, a[p + 2 * PITCH]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
-      FloatVector a3 = FloatVector.broadcast(FLOATS, a[row3 + q]);
+      FloatVector a3 = FloatVector.broadcast(FLOATS, a[p + 3 * PITCH]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
-      FloatVector a4 = FloatVector.broadcast(FLOATS, a[row4 + q]);
+      FloatVector a4 = FloatVector.broadcast(FLOATS, a[p + 4 * PITCH]);
       c40 = a4.fma(b0, c40);
       c41 = a4.fma(b1, c41);
-      FloatVector a5 = FloatVector.broadcast(FLOATS, a[row5 + q]);
+      FloatVector a5 = FloatVector.broadcast(FLOATS, a[p + 5 * PITCH]);
       c50 = a5.fma(b0, c50);
       c51 = a5.fma(b1, c51);
       p++;
       panel += bStride;
     }
-    c00.intoArray(c, cStart);
-    c01.intoArray(c, cStart + LANES);
-    c10.intoArray(c, cStart + cStride);
-    c11.intoArray(c, cStart + cStride + LANES);
-    c20.intoArray(c, cStart + 2 * cStride);
-    c21.intoArray(c, cStart + 2 * cStride + LANES);
-    c30.intoArray(c, cStart + 3 * cStride);
-    c31.intoArray(c, cStart + 3 * cStride + LANES);
-    c40.intoArray(c, cStart + 4 * cStride);
-    c41.intoArray(c, cStart + 4 * cStride + LANES);
-    c50.intoArray(c, cStart + 5 * cStride);
-    c51.intoArray(c, cStart + 5 * cStride + LANES);
+    // The loop ends with p == end, which the compiler does not know: so it computes the places anew
+    // here, and keeps no registers for them during the loop.
+    int to = cStart + (p - end);
+    int step = cStride + (p - end);
+    c00.intoArray(c, to);
+    c01.intoArray(c, to + LANES);
+    c10.intoArray(c, to + step);
+    c11.intoArray(c, to + step + LANES);
+    c20.intoArray(c, to + 2 * step);
+    c21.intoArray(c, to + 2 * step + LANES);
+    c30.intoArray(c, to + 3 * step);
+    c31.intoArray(c, to + 3 * step + LANES);
+    c40.intoArray(c, to + 4 * step);
+    c41.intoArray(c, to + 4 * step + LANES);
+    c50.intoArray(c, to + 5 * step);
+    c51.intoArray(c, to + 5 * step + LANES);
   }
 
   /// C[6, 1 vector] (+)= A[6, k] B[k, 1 vector].
   static void narrow(
       int k,
       float[] a,
-      int row0,
-      int row1,
-      int row2,
-      int row3,
-      int row4,
-      int row5,
-      int[] columns,
-      int column,
+      int aStart,
       float[] b,
       int bStart,
       int bStride,
@@ -124,32 +115,36 @@ final class VectorTiles {
     FloatVector c30 = start(c, cStart + 3 * cStride, add);
     FloatVector c40 = start(c, cStart + 4 * cStride, add);
     FloatVector c50 = start(c, cStart + 5 * cStride, add);
-    int end = column + k;
+    int end = aStart + k;
     int panel = bStart;
-    for (int p = column; p + 1 <= end; ) {
-      int q = columns[p];
+    int p = aStart;
+    while (p + 1 <= end) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, panel);
-      FloatVector a0 = FloatVector.broadcast(FLOATS, a[row0 + q]);
+      FloatVector a0 = FloatVector.broadcast(FLOATS, a[p]);
       c00 = a0.fma(b0, c00);
-      FloatVector a1 = FloatVector.broadcast(FLOATS, a[row1 + q]);
+      FloatVector a1 = FloatVector.broadcast(FLOATS, a[p + PITCH]);
       c10 = a1.fma(b0, c10);
-      FloatVector a2 = FloatVector.broadcast(FLOATS, a[row2 + q]);
+      FloatVector a2 = FloatVector.broadcast(FLOATS, a[p + 2 * PITCH]);
       c20 = a2.fma(b0, c20);
-      FloatVector a3 = FloatVector.broadcast(FLOATS, a[row3 + q]);
+      FloatVector a3 = FloatVector.broadcast(FLOATS, a[p + 3 * PITCH]);
       c30 = a3.fma(b0, c30);
-      FloatVector a4 = FloatVector.broadcast(FLOATS, a[row4 + q]);
+      FloatVector a4 = FloatVector.broadcast(FLOATS, a[p + 4 * PITCH]);
       c40 = a4.fma(b0, c40);
-      FloatVector a5 = FloatVector.broadcast(FLOATS, a[row5 + q]);
+      FloatVector a5 = FloatVector.broadcast(FLOATS, a[p + 5 * PITCH]);
       c50 = a5.fma(b0, c50);
       p++;
       panel += bStride;
     }
-    c00.intoArray(c, cStart);
-    c10.intoArray(c, cStart + cStride);
-    c20.intoArray(c, cStart + 2 * cStride);
-    c30.intoArray(c, cStart + 3 * cStride);
-    c40.intoArray(c, cStart + 4 * cStride);
-    c50.intoArray(c, cStart + 5 * cStride);
+    // The loop ends with p == end, which the compiler does not know: so it computes the places anew
+    // here, and keeps no registers for them during the loop.
+    int to = cStart + (p - end);
+    int step = cStride + (p - end);
+    c00.intoArray(c, to);
+    c10.intoArray(c, to + step);
+    c20.intoArray(c, to + 2 * step);
+    c30.intoArray(c, to + 3 * step);
+    c40.intoArray(c, to + 4 * step);
+    c50.intoArray(c, to + 5 * step);
   }
 
   /// C[1, 4 vectors] (+)= A[1, k] B[k, 4 vectors].

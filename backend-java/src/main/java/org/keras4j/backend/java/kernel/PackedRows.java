@@ -1,0 +1,130 @@
+package org.keras4j.backend.java.kernel;
+
+/// A block of rows of the left operand of a [Product], copied to where the register tiles read it:
+/// strips of six rows, the rows of a strip [#PITCH] apart. Only used with explicit vectors.
+///
+/// Rows are copied by runs, the stretches over which their elements lie side by side: whole rows of
+/// a matrix, or what the windows of a convolution have in common with a line of its input. A
+/// transposed matrix has no runs, but the six rows of a strip lie side by side.
+final class PackedRows {
+  /// The most rows of a block.
+  static final int ROWS = BroadTile.FITS ? 192 : 96;
+
+  /// A little more than a block of k, so that the rows of a strip do not compete for the same lines
+  /// of the first cache level.
+  static final int PITCH = PackedMatrix.BLOCK + 16;
+
+  private static final int STRIP = VectorTiles.ROWS;
+  private static final int SHORTEST_RUN = 8;
+
+  private final Product product;
+  private final int start;
+  private final float[] data = Scratch.takeFloats(ROWS * PITCH);
+
+  /// For every k from `start` on, where the run it lies in ends; empty where runs are too short.
+  private final int[] runEnds;
+
+  private final boolean hasRuns;
+
+  /// Room for blocks of the rows of a product's A, with k from `start` to `end`; to be given back
+  /// by [#give].
+  PackedRows(Product product, int start, int end) {
+    this.product = product;
+    this.start = start;
+    this.runEnds = Scratch.takeInts(end - start);
+    this.hasRuns = findRuns(end) * SHORTEST_RUN <= end - start;
+  }
+
+  void give() {
+    Scratch.give(runEnds);
+    Scratch.give(data);
+  }
+
+  float[] data() {
+    return data;
+  }
+
+  /// Where the strip with the block's row `row` starts.
+  static int strip(int row) {
+    return row * PITCH;
+  }
+
+  private int findRuns(int end) {
+    int[] columns = product.aColumns();
+    int runs = 0;
+    for (int p = end - 1; p >= start; p--) {
+      boolean goesOn = p + 1 < end && columns[p + 1] == columns[p] + 1;
+      runEnds[p - start] = goesOn ? runEnds[p + 1 - start] : p + 1;
+      runs += goesOn ? 0 : 1;
+    }
+    return runs;
+  }
+
+  /// Copies rows `from` up to `to`, at most [#ROWS], with k from `p` to `p + length`, at most
+  /// [PackedMatrix#BLOCK]. What a last strip has left over is filled with its last row.
+  void pack(int from, int to, int p, int length) {
+    for (int i = from; i < to; i += STRIP) {
+      int at = strip(i - from);
+      int rows = Math.min(STRIP, to - i);
+      if (hasRuns) {
+        copyRuns(i, rows, p, length, at);
+      } else if (rows == STRIP && sideBySide(i)) {
+        turn(product.aRows()[i], p, length, at);
+      } else {
+        copyEach(i, rows, p, length, at);
+      }
+    }
+  }
+
+  private boolean sideBySide(int i) {
+    int[] rows = product.aRows();
+    boolean all = true;
+    for (int r = 1; r < STRIP; r++) {
+      all &= rows[i + r] == rows[i] + r;
+    }
+    return all;
+  }
+
+  private void copyRuns(int i, int rows, int p, int length, int at) {
+    float[] a = product.a();
+    int[] columns = product.aColumns();
+    int end = p + length;
+    for (int r = 0; r < STRIP; r++) {
+      int row = product.aRows()[i + Math.min(r, rows - 1)];
+      int to = at + r * PITCH - p;
+      for (int q = p; q < end; ) {
+        int runEnd = Math.min(end, runEnds[q - start]);
+        System.arraycopy(a, row + columns[q], data, to + q, runEnd - q);
+        q = runEnd;
+      }
+    }
+  }
+
+  private void turn(int row, int p, int length, int at) {
+    float[] a = product.a();
+    float[] to = data;
+    int[] columns = product.aColumns();
+    for (int q = 0; q < length; q++) {
+      int from = row + columns[p + q];
+      to[at + q] = a[from];
+      to[at + q + PITCH] = a[from + 1];
+      to[at + q + 2 * PITCH] = a[from + 2];
+      to[at + q + 3 * PITCH] = a[from + 3];
+      to[at + q + 4 * PITCH] = a[from + 4];
+      to[at + q + 5 * PITCH] = a[from + 5];
+    }
+  }
+
+  private void copyEach(int i, int rows, int p, int length, int at) {
+    float[] a = product.a();
+    float[] to = data;
+    int[] columns = product.aColumns();
+    for (int r = 0; r < STRIP; r++) {
+      int row = product.aRows()[i + Math.min(r, rows - 1)];
+      int first = at + r * PITCH;
+      for (int q = 0; q < length; q++) {
+        to[first + q] = a[row + columns[p + q]];
+      }
+    }
+  }
+}
