@@ -6,6 +6,7 @@ module org.keras4j.backend.torch {
   requires org.bytedeco.openblas;
   requires org.bytedeco.pytorch;
   requires org.keras4j.core;
+  requires org.keras4j.foreign;
 
   provides org.keras4j.runtime.BackendProvider with
       org.keras4j.backend.torch.TorchProvider;

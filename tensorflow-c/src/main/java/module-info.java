@@ -3,6 +3,7 @@
 module org.keras4j.tensorflow.c {
   requires static transitive org.jspecify;
   requires transitive org.keras4j.core;
+  requires transitive org.keras4j.foreign;
 
   exports org.keras4j.tensorflow.c;
 }

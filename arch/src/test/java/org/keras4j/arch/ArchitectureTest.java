@@ -14,10 +14,12 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Which package may know which; seen in bytecode, so an import nobody uses is no arrow.
@@ -103,6 +105,8 @@ class ArchitectureTest {
                 with(
                     with(packages(CORE), packages(KERAS)),
                     "org.keras4j.backend..",
+                    "org.keras4j.foreign..",
+                    "org.keras4j.stablehlo..",
                     "org.keras4j.tensorflow..",
                     "org.keras4j.tck..",
                     "org.keras4j.examples..",
@@ -123,22 +127,31 @@ class ArchitectureTest {
                             resideInAnyPackage(
                                 packages(
                                     List.of(
-                                        "tensor", "ir", "runtime", "reference", "tensorflow")))))));
+                                        "tensor",
+                                        "ir",
+                                        "runtime",
+                                        "reference",
+                                        "foreign",
+                                        "stablehlo",
+                                        "tensorflow")))))));
   }
 
-  @Test
-  void the_bindings_of_tensorflow_know_tensors_and_devices_only() {
+  @ParameterizedTest
+  @CsvSource({
+    "foreign,    tensor",
+    "tensorflow, tensor runtime foreign",
+    "stablehlo,  tensor ir runtime reference transform",
+  })
+  void what_engines_share_knows_little(String name, String known) {
+    var allowed = new ArrayList<>(List.of(known.split(" ")));
+    allowed.add(name);
     check(
         noClasses()
             .that()
-            .resideInAPackage("org.keras4j.tensorflow..")
+            .resideInAPackage(packages(List.of(name))[0])
             .should()
             .dependOnClassesThat(
-                resideInAPackage("org.keras4j..")
-                    .and(
-                        not(
-                            resideInAnyPackage(
-                                packages(List.of("tensor", "runtime", "tensorflow")))))));
+                resideInAPackage("org.keras4j..").and(not(resideInAnyPackage(packages(allowed))))));
   }
 
   @Test

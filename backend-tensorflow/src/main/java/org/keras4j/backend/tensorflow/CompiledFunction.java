@@ -6,15 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.keras4j.foreign.DeviceBuffer;
 import org.keras4j.ir.Constant;
 import org.keras4j.ir.Program;
 import org.keras4j.runtime.Executable;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.TensorType;
 import org.keras4j.tensorflow.c.Context;
-import org.keras4j.tensorflow.c.DeviceBuffer;
 import org.keras4j.tensorflow.c.Function;
-import org.keras4j.tensorflow.c.Operands;
 import org.keras4j.tensorflow.c.TensorHandle;
 
 /// A program as one function of TensorFlow's, or as a few of its operations. Forgotten by
@@ -90,8 +89,8 @@ final class CompiledFunction implements Executable {
   @Override
   public List<Array> run(List<Array> inputs) {
     var all = lifted.isEmpty() ? inputs : join(inputs, lifted);
-    try (var operands = Operands.of(all)) {
-      var handles = runner.run(operands.handles());
+    try (var operands = TensorHandle.operands(all)) {
+      var handles = runner.run(operands.tensors());
       operands.giveUp(donated);
       var out = new ArrayList<Array>(handles.size());
       for (int i = 0; i < handles.size(); i++) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensorflow.c.Context;
-import org.keras4j.tensorflow.c.NativeTensor;
 import org.keras4j.tensorflow.c.Operation;
 import org.keras4j.tensorflow.c.Output;
 import org.keras4j.tensorflow.c.TensorHandle;
@@ -59,14 +58,8 @@ final class OperationSequence {
       operations.add(context.operation(step.op(), step.attributes()));
       operands.add(step.in().stream().mapToInt(places::get).toArray());
     }
-    var kept = constants.stream().map(OperationSequence::handle).toList();
+    var kept = constants.stream().map(TensorHandle::copyOf).toList();
     return given -> run(operations, operands, kept, given);
-  }
-
-  private static TensorHandle handle(Array array) {
-    try (var tensor = NativeTensor.of(array)) {
-      return TensorHandle.of(tensor);
-    }
   }
 
   private List<TensorHandle> run(

@@ -1,17 +1,19 @@
 package org.keras4j.backend.torch;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+import org.keras4j.foreign.Environment;
+import org.keras4j.foreign.NativePlatform;
 
 /// The library: found, prepared for, loaded once, or the reason why not.
 final class Natives {
@@ -21,6 +23,9 @@ final class Natives {
   /// JavaCPP would ask the system for the process's memory at every allocation, which costs more
   /// than most small operations; this engine counts what it holds itself ({@link HeldMemory}).
   private static final String MEMORY_CHECK = "org.bytedeco.javacpp.maxPhysicalBytes";
+
+  /// Where JavaCPP unpacks libraries, if not in the user's home.
+  private static final String CACHE = "org.bytedeco.javacpp.cachedir";
 
   private Natives() {}
 
@@ -39,8 +44,13 @@ final class Natives {
     if (!isPresent(platform)) {
       return Optional.of(missing(platform));
     }
+    var obstacle = unfit(platform).or(Natives::cacheRefusal);
+    if (obstacle.isPresent()) {
+      return obstacle;
+    }
     try {
-      setUnlessSet("OMP_WAIT_POLICY", "PASSIVE");
+      // Threads that wait by spinning would keep the processors from the library's matrix products.
+      Environment.setUnlessSet("OMP_WAIT_POLICY", "PASSIVE");
       if (System.getProperty(MEMORY_CHECK) == null) {
         System.setProperty(MEMORY_CHECK, "0");
       }
@@ -49,21 +59,66 @@ final class Natives {
       return Optional.empty();
     } catch (LinkageError | RuntimeException e) {
       return Optional.of(
-          "libtorch for %s could not be loaded: %s. Its libraries are unpacked to %s, which must be writable (set the system property org.bytedeco.javacpp.cachedir to move it)."
-              .formatted(platform, rootCause(e), cacheFolder()));
+          "libtorch for %s could not be loaded: %s. Its libraries are unpacked to %s, which must be writable (set the system property %s to move it)."
+              .formatted(platform, rootCause(e), cacheFolder(), CACHE));
     }
   }
 
   private static boolean isPresent(String platform) {
-    String library = platform.startsWith("windows") ? "jnitorch.dll" : libraryName(platform);
-    return Natives.class
-            .getClassLoader()
-            .getResource("org/bytedeco/pytorch/" + platform + "/" + library)
-        != null;
+    return library(platform) != null;
   }
 
-  private static String libraryName(String platform) {
-    return platform.startsWith("macosx") ? "libjnitorch.dylib" : "libjnitorch.so";
+  private static @Nullable URL library(String platform) {
+    String name =
+        platform.startsWith("windows")
+            ? "jnitorch.dll"
+            : platform.startsWith("macosx") ? "libjnitorch.dylib" : "libjnitorch.so";
+    return Natives.class
+        .getClassLoader()
+        .getResource("org/bytedeco/pytorch/" + platform + "/" + name);
+  }
+
+  /// What is wrong with the library that is there.
+  private static Optional<String> unfit(String platform) {
+    var found = Objects.requireNonNull(library(platform));
+    try (var in = found.openStream()) {
+      return NativePlatform.here()
+          .unfit(in)
+          .map(why -> "%s %s; %s.".formatted(found, why, dependencies(platform)));
+    } catch (IOException e) {
+      return Optional.of("%s cannot be read: %s".formatted(found, e.getMessage()));
+    }
+  }
+
+  private static String dependencies(String platform) {
+    return "add the dependencies org.bytedeco:pytorch, org.bytedeco:openblas and org.bytedeco:javacpp with the classifier "
+        + platform;
+  }
+
+  /// Why nothing can be unpacked into the folder that the user named for it. JavaCPP would take
+  /// another place without a word.
+  private static Optional<String> cacheRefusal() {
+    String named = System.getProperty(CACHE);
+    if (named == null) {
+      return Optional.empty();
+    }
+    Path folder = Path.of(named);
+    try {
+      Files.createDirectories(folder);
+      try (var entries = Files.list(folder)) {
+        if (Files.isWritable(folder) || entries.findAny().isPresent()) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(cannotUnpack(folder, "it may not be written to"));
+    } catch (IOException e) {
+      return Optional.of(cannotUnpack(folder, e.toString()));
+    }
+  }
+
+  private static String cannotUnpack(Path folder, String why) {
+    return "libtorch's libraries cannot be unpacked into %s: %s. Make it a folder that is writable, or name another by the system property %s."
+        .formatted(folder, why, CACHE);
   }
 
   private static String missing(String platform) {
@@ -73,8 +128,8 @@ final class Natives {
       return "there is no libtorch for %s; there is one for %s. Found: %s."
           .formatted(platform, String.join(", ", PLATFORMS), found);
     }
-    return "libtorch for %s is not on the class path; add the dependencies org.bytedeco:pytorch, org.bytedeco:openblas and org.bytedeco:javacpp with the classifier %s. Found: %s."
-        .formatted(platform, platform, found);
+    return "libtorch for %s is not on the class path; %s. Found: %s."
+        .formatted(platform, dependencies(platform), found);
   }
 
   private static String rootCause(Throwable e) {
@@ -87,46 +142,7 @@ final class Natives {
   }
 
   private static String cacheFolder() {
-    return System.getProperty(
-        "org.bytedeco.javacpp.cachedir", System.getProperty("user.home") + "/.javacpp/cache");
-  }
-
-  /// Sets a variable of this process's environment, which native code sees. Threads of the library
-  /// that wait by spinning would keep the processors from its matrix products.
-  private static void setUnlessSet(String name, String value) {
-    if (System.getenv(name) != null) {
-      return;
-    }
-    var linker = Linker.nativeLinker();
-    var lookup = linker.defaultLookup();
-    try (var arena = Arena.ofConfined()) {
-      var nameText = arena.allocateFrom(name);
-      var valueText = arena.allocateFrom(value);
-      var setenv = lookup.find("setenv");
-      if (setenv.isPresent()) {
-        var type =
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT,
-                ValueLayout.ADDRESS,
-                ValueLayout.ADDRESS,
-                ValueLayout.JAVA_INT);
-        int _ = (int) linker.downcallHandle(setenv.get(), type).invokeExact(nameText, valueText, 0);
-      } else {
-        windowsSet(linker, lookup.find("_putenv_s"), nameText, valueText);
-      }
-    } catch (Throwable e) {
-      throw new IllegalStateException("Cannot set " + name + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static void windowsSet(
-      Linker linker, Optional<MemorySegment> function, MemorySegment name, MemorySegment value)
-      throws Throwable {
-    if (function.isPresent()) {
-      var type =
-          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
-      int _ = (int) linker.downcallHandle(function.get(), type).invokeExact(name, value);
-    }
+    return System.getProperty(CACHE, System.getProperty("user.home") + "/.javacpp/cache");
   }
 
   /// Version, threads and file of the loaded library.

@@ -5,8 +5,13 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.keras4j.foreign.DeviceBuffer;
 import org.keras4j.ir.Program;
+import org.keras4j.stablehlo.CompiledModule;
+import org.keras4j.stablehlo.StableHlo;
+import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.TensorType;
@@ -18,7 +23,7 @@ import org.keras4j.tensorflow.c.TensorHandle;
 
 /// A program as a function of TensorFlow's that holds a StableHLO module and must be compiled by
 /// XLA: compiled at the first run, forgotten when closed or unreachable.
-final class Module implements AutoCloseable {
+final class Module implements CompiledModule {
   /// The newest form of the operation that every supported library understands.
   private static final int VERSION = 9;
 
@@ -69,25 +74,21 @@ final class Module implements AutoCloseable {
     return types.stream().map(TensorType::shape).toList();
   }
 
-  /// Runs it. The results belong to no context, so that they outlive this one's.
-  List<TensorHandle> run(List<TensorHandle> in) {
-    var results = new ArrayList<TensorHandle>(outputs.size());
-    try {
-      for (TensorHandle result : operation.run(in, outputs.size())) {
+  @Override
+  public List<Array> run(List<Array> in, Set<Integer> givenUp) {
+    var results = new ArrayList<Array>(outputs.size());
+    try (var operands = TensorHandle.operands(in)) {
+      for (TensorHandle result : operation.run(operands.tensors(), outputs.size())) {
+        // The results belong to no context, so that they outlive this one's.
         try (result;
             var tensor = result.resolve()) {
-          results.add(TensorHandle.of(tensor));
+          results.add(DeviceBuffer.array(outputs.get(results.size()), TensorHandle.of(tensor)));
         }
       }
       return results;
     } finally {
       Reference.reachabilityFence(space);
     }
-  }
-
-  /// The types of what a run gives.
-  List<TensorType> outputs() {
-    return outputs;
   }
 
   @Override

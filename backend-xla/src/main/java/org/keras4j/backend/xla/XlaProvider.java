@@ -3,6 +3,7 @@ package org.keras4j.backend.xla;
 import java.util.Optional;
 import org.keras4j.runtime.Backend;
 import org.keras4j.runtime.BackendProvider;
+import org.keras4j.stablehlo.StableHloBackend;
 import org.keras4j.tensorflow.c.TensorFlowLibrary;
 
 /// Makes the engine `xla` known.
@@ -27,6 +28,6 @@ public final class XlaProvider implements BackendProvider {
 
   @Override
   public Backend create() {
-    return new XlaBackend();
+    return new StableHloBackend(name(), CodeSpace::new);
   }
 }

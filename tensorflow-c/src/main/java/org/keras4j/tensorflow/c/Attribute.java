@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.keras4j.foreign.ProtoWriter;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Shape;

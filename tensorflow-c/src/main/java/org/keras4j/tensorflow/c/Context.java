@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.keras4j.foreign.Owned;
+import org.keras4j.foreign.ProtoWriter;
+import org.keras4j.foreign.UnusableLibraryException;
 import org.keras4j.runtime.Device;
 
 /// What runs operations: threads, devices, and the functions made known to it (`TFE_Context`). Safe

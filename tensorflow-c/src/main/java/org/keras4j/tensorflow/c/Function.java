@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.function.Consumer;
+import org.keras4j.foreign.Owned;
 
 /// A graph as a function under a name (`TF_Function`): to be made known to a context that runs it,
 /// or to a graph whose operations call it.

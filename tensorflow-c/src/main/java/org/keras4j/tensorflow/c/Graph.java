@@ -12,6 +12,7 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.keras4j.foreign.Owned;
 import org.keras4j.tensor.TensorType;
 
 /// Operations and what flows between them, under construction (`TF_Graph`): the body of a function.

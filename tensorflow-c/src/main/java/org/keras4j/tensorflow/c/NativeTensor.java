@@ -12,6 +12,7 @@ import java.lang.invoke.MethodType;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.keras4j.foreign.Owned;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.HostBuffer;
@@ -83,9 +84,8 @@ public final class NativeTensor implements AutoCloseable {
   /// A tensor with the elements of a host array, copied.
   public static NativeTensor of(Array array) {
     var tensor = allocate(array.type());
-    Object from = array.host().array();
-    tensor.owned.perform(
-        _ -> MemorySegment.copy(HostMemory.of(from), 0, tensor.memory(), 0, bytes(array.type())));
+    MemorySegment from = array.asMemory();
+    tensor.owned.perform(_ -> MemorySegment.copy(from, 0, tensor.memory(), 0, bytes(array.type())));
     return tensor;
   }
 
@@ -204,7 +204,7 @@ public final class NativeTensor implements AutoCloseable {
           if (memory.byteSize() != bytes(type)) {
             throw new IllegalStateException("Expected %s. Received: %s".formatted(type, type()));
           }
-          MemorySegment.copy(memory, 0, HostMemory.of(host.array()), 0, memory.byteSize());
+          MemorySegment.copy(memory, 0, host.segment(), 0, memory.byteSize());
         });
     return host;
   }

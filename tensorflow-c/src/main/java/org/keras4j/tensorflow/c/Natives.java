@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.keras4j.foreign.Environment;
+import org.keras4j.foreign.UnusableLibraryException;
 
 /// Finds the folder that holds TensorFlow's libraries: the one the user names, or else one filled
 /// from the natives among our dependencies.
@@ -25,14 +27,8 @@ final class Natives {
   record Folder(Path path, String origin) {}
 
   static Folder find(Platform platform) throws IOException {
-    var named = setting(SETTING);
+    var named = Environment.setting(SETTING);
     return named.isPresent() ? named(Path.of(named.get()), platform) : unpacked(platform);
-  }
-
-  static Optional<String> setting(String name) {
-    return Optional.ofNullable(System.getProperty(name))
-        .or(() -> Optional.ofNullable(System.getenv(name)))
-        .filter(s -> !s.isBlank());
   }
 
   private static Folder named(Path given, Platform platform) {

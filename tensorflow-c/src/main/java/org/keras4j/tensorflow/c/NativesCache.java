@@ -20,6 +20,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.keras4j.foreign.Environment;
+import org.keras4j.foreign.UnusableLibraryException;
 
 /// A folder of the user's where libraries out of artifacts are unpacked once. Each set of libraries
 /// has a folder of its own, named after the checksums the artifact gives; it appears under that
@@ -39,7 +41,7 @@ final class NativesCache {
     Path home = Path.of(System.getProperty("user.home"));
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     return new NativesCache(
-        Natives.setting(SETTING)
+        Environment.setting(SETTING)
             .map(Path::of)
             .orElseGet(
                 () -> {

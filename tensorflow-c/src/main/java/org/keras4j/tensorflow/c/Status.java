@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
+import org.keras4j.foreign.Owned;
 
 /// What calls that may fail report to: one object for each thread, deleted when the thread is gone.
 @SuppressWarnings("restricted") // reads what native pointers point to
@@ -24,7 +25,7 @@ final class Status {
   private Status() {
     MemorySegment made = NativeCall.plain(() -> (MemorySegment) NEW.invokeExact());
     pointer = made;
-    Owned.CLEANER.register(
+    Owned.whenUnreachable(
         this,
         () ->
             NativeCall.perform(

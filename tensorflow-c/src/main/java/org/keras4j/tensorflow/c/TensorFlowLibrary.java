@@ -1,7 +1,6 @@
 package org.keras4j.tensorflow.c;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
@@ -16,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.keras4j.foreign.Environment;
+import org.keras4j.foreign.UnusableLibraryException;
 
 /// TensorFlow's library in this process: found once, loaded once, never unloaded.
 ///
@@ -117,47 +118,12 @@ public final class TensorFlowLibrary {
   private static TensorFlowLibrary open() throws IOException {
     var platform = Platform.here();
     var found = Natives.find(platform);
-    for (String library : platform.libraries()) {
-      var file = found.path().resolve(library);
-      var unfit = platform.unfit(file);
-      if (unfit.isPresent()) {
-        throw new UnusableLibraryException("%s %s.".formatted(file, unfit.get()));
-      }
-    }
-    setEnvironment();
+    ENVIRONMENT.forEach(Environment::setUnlessSet);
     SymbolLookup symbols = _ -> Optional.empty();
     for (String library : platform.libraries()) {
-      symbols = open(found.path().resolve(library)).or(symbols);
+      symbols = platform.machine().load(found.path().resolve(library)).or(symbols);
     }
     return new TensorFlowLibrary(found.path(), found.origin(), symbols);
-  }
-
-  private static SymbolLookup open(Path file) {
-    try {
-      return SymbolLookup.libraryLookup(file, Arena.global());
-    } catch (IllegalArgumentException e) {
-      throw new UnusableLibraryException(
-          "%s cannot be loaded: %s".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  private static void setEnvironment() {
-    var setenv = LINKER.defaultLookup().find("setenv");
-    if (setenv.isEmpty()) {
-      return; // Windows: TensorFlow's defaults
-    }
-    var call =
-        LINKER.downcallHandle(
-            setenv.get(), FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
-    try (var arena = Arena.ofConfined()) {
-      ENVIRONMENT.forEach(
-          (name, value) ->
-              NativeCall.plain(
-                  () ->
-                      (int)
-                          call.invokeExact(
-                              arena.allocateFrom(name), arena.allocateFrom(value), 0)));
-    }
   }
 
   @Override

@@ -6,13 +6,19 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.List;
+import org.keras4j.foreign.DeviceTensor;
+import org.keras4j.foreign.Operands;
+import org.keras4j.foreign.Owned;
+import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
+import org.keras4j.tensor.HostBuffer;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.TensorType;
 
 /// A tensor that operations take and give (`TFE_TensorHandle`). Its memory is given back when it is
 /// closed and no operation is using it.
-public final class TensorHandle implements AutoCloseable {
+public final class TensorHandle implements DeviceTensor {
   private static final MethodHandle NEW =
       NativeCall.function("TFE_NewTensorHandle", ADDRESS, ADDRESS, ADDRESS);
   private static final MethodHandle DELETE =
@@ -51,16 +57,28 @@ public final class TensorHandle implements AutoCloseable {
                     "TFE_NewTensorHandle", status -> (MemorySegment) NEW.invokeExact(t, status))));
   }
 
+  /// A tensor with the elements of a host array, copied.
+  public static TensorHandle copyOf(Array array) {
+    try (var tensor = NativeTensor.of(array)) {
+      return of(tensor);
+    }
+  }
+
+  /// Arrays as TensorFlow's operations take them, for one call.
+  public static Operands<TensorHandle> operands(List<Array> arrays) {
+    return Operands.of(arrays, TensorHandle.class, TensorHandle::copyOf);
+  }
+
   MemorySegment pointer() {
     return owned.pointer();
   }
 
-  /// See {@link Owned#count}.
-  void count(long bytes) {
+  @Override
+  public void count(long bytes) {
     owned.count(bytes);
   }
 
-  /// Another handle of the same tensor, to be closed by itself.
+  @Override
   public TensorHandle share() {
     return new TensorHandle(
         owned.use(
@@ -78,6 +96,13 @@ public final class TensorHandle implements AutoCloseable {
                 Status.checked(
                     "TFE_TensorHandleResolve",
                     status -> (MemorySegment) RESOLVE.invokeExact(p, status))));
+  }
+
+  @Override
+  public HostBuffer toHost(TensorType type) {
+    try (var tensor = resolve()) {
+      return tensor.toHost(type);
+    }
   }
 
   /// Shape and dtype, as TensorFlow says.
@@ -101,7 +126,7 @@ public final class TensorHandle implements AutoCloseable {
     return new TensorType(dtype, Shape.of(dims));
   }
 
-  /// Whether it was closed.
+  @Override
   public boolean isClosed() {
     return owned.isClosed();
   }

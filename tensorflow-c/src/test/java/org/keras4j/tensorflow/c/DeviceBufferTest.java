@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.keras4j.foreign.DeviceBuffer;
+import org.keras4j.foreign.NativeMemory;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.HostBuffer;
 import org.keras4j.tensor.Shape;
@@ -21,8 +23,8 @@ class DeviceBufferTest {
   }
 
   private static Array square(Array x) {
-    try (var operands = Operands.of(List.of(x, x))) {
-      return DeviceBuffer.array(x.type(), TWICE.run(operands.handles(), 1).getFirst());
+    try (var operands = TensorHandle.operands(List.of(x, x))) {
+      return DeviceBuffer.array(x.type(), TWICE.run(operands.tensors(), 1).getFirst());
     }
   }
 
@@ -41,7 +43,7 @@ class DeviceBufferTest {
   @Test
   void what_was_given_up_is_not_used_any_more() {
     Array y = square(ones(1000));
-    try (var operands = Operands.of(List.of(y, ones(2)))) {
+    try (var operands = TensorHandle.operands(List.of(y, ones(2)))) {
       operands.giveUp(Set.of(0, 1));
     }
     assertThatThrownBy(y::toFloats)
@@ -55,14 +57,14 @@ class DeviceBufferTest {
     Array x = ones(5000);
     TensorHandle first;
     TensorHandle second;
-    try (var operands = Operands.of(List.of(x))) {
-      first = operands.handles().getFirst();
+    try (var operands = TensorHandle.operands(List.of(x))) {
+      first = operands.tensors().getFirst();
     }
-    try (var operands = Operands.of(List.of(x))) {
-      second = operands.handles().getFirst();
+    try (var operands = TensorHandle.operands(List.of(x))) {
+      second = operands.tensors().getFirst();
     }
-    try (var operands = Operands.of(List.of(x))) {
-      assertThat(operands.handles().getFirst()).isSameAs(second);
+    try (var operands = TensorHandle.operands(List.of(x))) {
+      assertThat(operands.tensors().getFirst()).isSameAs(second);
     }
     assertThat(first.isClosed()).isTrue();
     assertThat(second.isClosed()).isFalse();

@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keras4j.foreign.NativePlatform;
+import org.keras4j.foreign.UnusableLibraryException;
 
 class NativesTest {
-  private static final Platform INTEL = Platform.of("Linux", "amd64");
+  private static final Platform INTEL = Platform.of(NativePlatform.of("Linux", "amd64"));
 
   @TempDir private Path folder;
 
@@ -36,7 +38,7 @@ class NativesTest {
     "Windows 11, amd64,   windows-x86_64, tensorflow_cc.dll",
   })
   void each_platform_has_its_natives(String system, String processor, String name, String library) {
-    var platform = Platform.of(system, processor);
+    var platform = Platform.of(NativePlatform.of(system, processor));
     assertThat(platform.name()).isEqualTo(name);
     assertThat(platform.libraries()).contains(library);
     assertThat(platform.dependency()).endsWith(name);
@@ -46,19 +48,6 @@ class NativesTest {
   private static byte[] elf(int machine) {
     var head = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
     return head.putInt(0, 0x464c457f).putShort(18, (short) machine).array();
-  }
-
-  @Test
-  void a_library_for_another_processor_is_known_before_it_is_loaded() throws IOException {
-    Path library = folder.resolve("library.so");
-    Files.write(library, elf(62));
-    assertThat(INTEL.unfit(library)).isEmpty();
-    Files.write(library, elf(183));
-    assertThat(INTEL.unfit(library)).contains("was made for arm64, and this is linux-x86_64");
-    Files.writeString(library, "a page that says: not found");
-    assertThat(INTEL.unfit(library)).contains("is no Linux library");
-    Files.write(library, new byte[3]);
-    assertThat(INTEL.unfit(library)).contains("is no library: it has 3 bytes");
   }
 
   @Test
@@ -79,7 +68,8 @@ class NativesTest {
 
   @Test
   void missing_natives_are_named_as_a_dependency() {
-    var nowhere = new Platform("linux-riscv64", List.of("libtensorflow_cc.so.2"));
+    var nowhere =
+        new Platform(new NativePlatform("linux-riscv64"), List.of("libtensorflow_cc.so.2"));
     assertThatThrownBy(() -> Natives.find(nowhere))
         .isInstanceOf(UnusableLibraryException.class)
         .hasMessageContaining("missing TensorFlow's libraries for linux-riscv64 (found those for ")

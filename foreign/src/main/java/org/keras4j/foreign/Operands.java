@@ -1,0 +1,124 @@
+package org.keras4j.foreign;
+
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.keras4j.tensor.Array;
+import org.keras4j.tensor.TensorType;
+
+/// Arrays as an engine's operations take them, for one call: those that lie elsewhere are copied
+/// over. A large one that comes a second time, as the weights of a model do, stays there for as
+/// long as the array lives.
+///
+/// {@snippet :
+/// try (var operands = Operands.of(arrays, TensorHandle.class, TensorHandle::copyOf)) {
+///   return operation.run(operands.tensors(), 1);
+/// }
+/// }
+///
+/// @param <T> what the operations take
+public final class Operands<T extends DeviceTensor> implements AutoCloseable {
+  private static final long LARGE = 4096;
+
+  /// Under these keys an array knows that it came before, and its copy.
+  private static final Object SEEN = new Object();
+
+  private static final Object KEPT = new Object();
+
+  private final Class<T> kind;
+  private final Function<Array, T> copying;
+  private final List<Array> arrays;
+  private final List<T> tensors;
+  private final List<T> temporary = new ArrayList<>();
+
+  private Operands(List<Array> arrays, Class<T> kind, Function<Array, T> copying) {
+    this.kind = kind;
+    this.copying = copying;
+    this.arrays = arrays;
+    this.tensors = new ArrayList<>(arrays.size());
+  }
+
+  /// Makes arrays ready for a call.
+  ///
+  /// @param kind what the operations take
+  /// @param copying copies the elements of an array to where the engine computes
+  public static <T extends DeviceTensor> Operands<T> of(
+      List<Array> arrays, Class<T> kind, Function<Array, T> copying) {
+    var operands = new Operands<>(arrays, kind, copying);
+    try {
+      for (Array array : arrays) {
+        operands.tensors.add(operands.tensor(array));
+      }
+    } catch (RuntimeException e) {
+      operands.close();
+      throw e;
+    }
+    return operands;
+  }
+
+  /// The tensors, in order. Valid until this is closed.
+  public List<T> tensors() {
+    return tensors;
+  }
+
+  /// Whether an operand is no copy that stays: it was copied for this call alone, or is the
+  /// elements of an array themselves, which their owner may give up.
+  ///
+  /// @param position from 0
+  public boolean mayBeGivenUp(int position) {
+    return !(arrays.get(position).replica(KEPT).orElse(null) instanceof DeviceBuffer copy
+        && copy.tensor() == tensors.get(position));
+  }
+
+  /// Gives up the elements of some of the arrays, which must not be used afterwards.
+  ///
+  /// @param which by their positions
+  public void giveUp(Set<Integer> which) {
+    for (int i : which) {
+      if (arrays.get(i).buffer() instanceof DeviceBuffer buffer) {
+        buffer.close();
+      }
+    }
+  }
+
+  private T tensor(Array array) {
+    if (array.buffer() instanceof DeviceBuffer buffer && kind.isInstance(buffer.tensor())) {
+      return kind.cast(buffer.tensor());
+    }
+    TensorType type = array.type();
+    return type.size() * type.dtype().bytes() < LARGE ? temporary(array) : large(array);
+  }
+
+  private T temporary(Array array) {
+    T tensor = copying.apply(array);
+    temporary.add(tensor);
+    return tensor;
+  }
+
+  /// From the second time on a copy that stays.
+  private T large(Array array) {
+    if (array.replica(KEPT).orElse(null) instanceof DeviceBuffer copy
+        && kind.isInstance(copy.tensor())) {
+      return kind.cast(copy.tensor());
+    }
+    if (array.replica(SEEN).isEmpty()) {
+      array.keepReplica(SEEN, array.buffer());
+      return temporary(array);
+    }
+    T copy = copying.apply(array);
+    array.keepReplica(KEPT, DeviceBuffer.held(array.type(), copy));
+    return copy;
+  }
+
+  @Override
+  public void close() {
+    try {
+      temporary.forEach(DeviceTensor::close);
+    } finally {
+      // Until here a call may use the copies that stay for as long as their arrays live.
+      Reference.reachabilityFence(arrays);
+    }
+  }
+}
