@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
       "Exit code 1: no engine can be used, or the one that is asked for cannot."
     })
 final class DoctorCommand implements Callable<Integer> {
-  private static final List<String> KNOWN = List.of("java", "torch", "tensorflow", "xla");
+  private static final List<String> KNOWN = List.of("java", "torch", "tensorflow", "xla", "pjrt");
 
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
