@@ -3,6 +3,7 @@
 module org.keras4j.cli {
   requires static org.jspecify;
   requires org.keras4j.examples;
+  requires org.keras4j.stablehlo;
   requires org.keras4j.tck;
   requires info.picocli;
   requires java.management;

@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       PredictCommand.class,
       EvaluateCommand.class,
       ConvertCommand.class,
+      ExportCommand.class,
       ConformanceCommand.class,
       BenchCommand.class,
       DoctorCommand.class,

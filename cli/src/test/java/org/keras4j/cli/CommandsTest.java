@@ -77,6 +77,8 @@ class CommandsTest {
         Arguments.of("inspect @model.keras", 0, "Sequential \"small\""),
         Arguments.of("inspect @x.npy", 0, "float32"),
         Arguments.of("doctor", 0, "keras4j-backend-torch"),
+        Arguments.of("export @model.keras --output @a.mlir", 0, "float32[1,3] -> float32[1,2]"),
+        Arguments.of("help export", 0, "jax.export"),
         Arguments.of("evaluate @model.keras --input @x.npy --target @y.npy", 0, "loss: "));
   }
 
@@ -97,6 +99,12 @@ class CommandsTest {
         Arguments.of("inspect @absent.h5", 2, "File not found"),
         Arguments.of("bench W77", 2, "Expected one of the works"),
         Arguments.of("convert @model.keras @model.h5", 2, "older .h5 is only read"),
+        Arguments.of("export @model.keras", 2, "--output"),
+        Arguments.of("export @model.keras --output @out.mlir --weights none", 2, "weights"),
+        Arguments.of("export @model.keras --output @out.mlir --batch-size -1", 2, "--shape"),
+        Arguments.of("export @model.keras --output @out.mlir --shape 1,4", 2, "shape=(1, 4)"),
+        Arguments.of("export @model.keras --output @out.mlir --shape x", 2, "--shape x"),
+        Arguments.of("export @broken.keras --output @out.mlir", 3, "broken.keras"),
         Arguments.of("predict @model.keras --input @broken.npy --output @out.npy", 3, "broken.npy"),
         Arguments.of("summary @broken.keras", 3, "broken.keras"),
         Arguments.of("inspect @broken.keras", 3, "broken.keras"),
@@ -111,6 +119,7 @@ class CommandsTest {
     assertThat(said.out()).isEmpty();
     assertThat(said.code()).isEqualTo(code);
     assertThat(folder.resolve("out.npy")).doesNotExist();
+    assertThat(folder.resolve("out.mlir")).doesNotExist();
   }
 
   @ParameterizedTest
@@ -119,10 +128,33 @@ class CommandsTest {
         "summary --json @model.keras",
         "inspect --json @model.keras",
         "doctor --json",
+        "export --json @model.keras --output @a.mlir",
         "evaluate --json @model.keras --input @x.npy --target @y.npy"
       })
   void what_is_for_machines_is_json(String line) {
     assertThat(Json.parseObject(run(line).out(), line)).isNotEmpty();
+  }
+
+  @Test
+  void a_model_is_exported_with_its_weights_or_without() throws IOException {
+    Path file = folder.resolve("a.mlir");
+    run("export @model.keras --output @a.mlir --batch-size 2");
+    assertThat(file)
+        .content()
+        .contains("@main(%arg0: tensor<2x3xf32>) -> (tensor<2x2xf32>)")
+        .contains("stablehlo.constant dense<[[")
+        .contains("stablehlo.dot_general");
+    run("export @model.keras --output @a.mlir --shape 5,3 --weights arguments");
+    assertThat(file)
+        .content()
+        .contains("@main(%arg0: tensor<5x3xf32>, %arg1: tensor<3x2xf32>, %arg2: tensor<2xf32>)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"torch", "tensorflow", "xla", "pjrt"})
+  void the_doctor_says_what_to_add_for_an_engine_that_is_not_there(String engine) {
+    assertThat(run("doctor").out())
+        .contains("not there: add the dependency org.keras4j:keras4j-backend-" + engine);
   }
 
   @Test
