@@ -286,13 +286,22 @@ abstract class ElementwiseOps extends LogicOps {
             Map.of(),
             List.of(own),
             in -> List.of(Lax.max(in.getFirst(), constantLike(in.getFirst(), 0))),
-            // At the kink the derivative is 0, where that of `max` would be a half.
-            Optional.of(
-                (in, _, g) -> {
-                  Tensor zero = constantLike(in.getFirst(), 0);
-                  return List.of(
-                      g.getFirst().map(d -> Lax.select(Lax.gt(in.getFirst(), zero), d, zero)));
-                }))
+            Optional.of((_, out, g) -> List.of(g.getFirst().map(d -> rectifiedBack(out, d)))))
+        .getFirst();
+  }
+
+  /// The composite `relu_grad`, of the result and its cotangent. At the kink the derivative is 0,
+  /// where that of `max` would be a half.
+  private static Tensor rectifiedBack(List<Tensor> out, Tensor g) {
+    return Lax.composite(
+            "relu_grad",
+            Map.of(),
+            List.of(out.getFirst(), g),
+            in -> {
+              Tensor zero = constantLike(g, 0);
+              return List.of(Lax.select(Lax.gt(in.get(0), zero), in.get(1), zero));
+            },
+            Optional.empty())
         .getFirst();
   }
 
