@@ -361,12 +361,7 @@ final class Assembly {
 
     private Step call(Calling calling, int[] out, Set<Ref> last, Set<Integer> dying) {
       if (calling.op() == Aten.CLONE && target(calling, dying).isPresent()) {
-        int from = calling.reads().getFirst().place();
-        return frame -> {
-          if (out[0] >= 0) {
-            frame.at(out[0]).swap(frame.at(from));
-          }
-        };
+        return moved(calling, out, last);
       }
       var overwriting = calling.op().overwriting();
       var target = overwriting.flatMap(_ -> target(calling, dying));
@@ -383,6 +378,22 @@ final class Assembly {
                 : i == all.length - 1 ? target.get() : kept(operator.otherwise(i));
       }
       return new Call(operator, sources(operator, Arrays.asList(all), last), out);
+    }
+
+    /// What is copied and not needed afterwards is moved, unless the copy is to be row-major and it
+    /// is not.
+    private Step moved(Calling calling, int[] out, Set<Ref> last) {
+      int from = calling.reads().getFirst().place();
+      var operator = calling.op().operator();
+      var copying = new Call(operator, sources(operator, calling.arguments(), last), out);
+      boolean rowMajor = calling.arguments().size() > 1;
+      return frame -> {
+        if (rowMajor && !Tensors.isDense(frame.at(from))) {
+          copying.run(frame);
+        } else if (out[0] >= 0) {
+          frame.at(out[0]).swap(frame.at(from));
+        }
+      };
     }
 
     /// An operand that the result may be written over.

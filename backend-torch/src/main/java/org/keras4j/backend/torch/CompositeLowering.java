@@ -16,6 +16,12 @@ final class CompositeLowering {
   /// What a masked score becomes, as in the body: so far down that nothing of the score is left.
   private static final double MASKED = -0.7;
 
+  /// After so many steps a power of anything below 1 is 0.
+  private static final double MANY_STEPS = 1e15;
+
+  /// For fewer weights the library's step costs more than its parts: it wakes all threads.
+  private static final int MANY_WEIGHTS = 1 << 15;
+
   private final Assembly assembly;
   private final MovementLowering movement;
 
@@ -31,6 +37,7 @@ final class CompositeLowering {
     Operand x = in.getFirst();
     return switch (name) {
       case "relu" -> like(x, assembly.call(Aten.RELU, x.shape(), x.ref().kind(), x.ref()));
+      case "relu_grad" -> rectifiedBack(x, in.get(1));
       case "gelu" -> {
         String how = Boolean.TRUE.equals(attributes.get("approximate")) ? "tanh" : "none";
         yield like(x, assembly.call(Aten.GELU, x.shape(), x.ref().kind(), x.ref(), how));
@@ -42,6 +49,7 @@ final class CompositeLowering {
       case "layer_norm" -> layerNorm(attributes, in);
       case "layer_norm_grad" -> layerNormDerivative(attributes, in);
       case "attention" -> attention(attributes, in);
+      case "adam_update" -> adam(attributes, in);
       default -> Optional.empty();
     };
   }
@@ -53,6 +61,12 @@ final class CompositeLowering {
 
   private static Optional<List<Operand>> like(Operand x, Ref result) {
     return Optional.of(List.of(new Operand(result, x.type())));
+  }
+
+  /// Of the result and its cotangent.
+  private Optional<List<Operand>> rectifiedBack(Operand y, Operand g) {
+    Kind kind = g.ref().kind();
+    return like(g, assembly.call(Aten.THRESHOLD_BACKWARD, g.shape(), kind, g.ref(), y.ref(), 0L));
   }
 
   private static List<Integer> axes(Map<String, Object> attributes) {
@@ -207,5 +221,47 @@ final class CompositeLowering {
     Ref zero = assembly.constant(Array.scalar(dtype, 0.0));
     Ref low = assembly.constant(Array.scalar(dtype, MASKED * largest));
     return assembly.call(Aten.WHERE, mask.shape(), kind, mask.ref(), zero, low);
+  }
+
+  /// Weights, both moments, gradient and rate, which corrects the moments' bias already: the
+  /// library is told that so many steps are done that nothing is left to correct.
+  private Optional<List<Operand>> adam(Map<String, Object> attributes, List<Operand> in) {
+    boolean usable =
+        in.getFirst().type().size() >= MANY_WEIGHTS
+            && in.stream().allMatch(t -> t.dtype() == in.getFirst().dtype());
+    if (!usable
+        || !(attributes.get("beta_1") instanceof Double beta1 && beta1 < 1)
+        || !(attributes.get("beta_2") instanceof Double beta2 && beta2 < 1)
+        || !(attributes.get("epsilon") instanceof Double epsilon)) {
+      return Optional.empty();
+    }
+    var written = in.subList(0, 3).stream().map(this::rowMajor).toList();
+    Operand g = in.get(3);
+    Ref gradient = assembly.call(Aten.CONTIGUOUS, g.shape(), g.ref().kind(), g.ref());
+    assembly.calls(
+        Aten.FUSED_ADAM,
+        List.of(),
+        List.of(written.get(0)),
+        List.of(gradient),
+        List.of(written.get(1)),
+        List.of(written.get(2)),
+        Tensors.NO_TENSORS,
+        List.of(assembly.constant(Array.scalar(DType.FLOAT32, MANY_STEPS))),
+        in.get(4).ref(),
+        beta1,
+        beta2,
+        0.0,
+        epsilon,
+        false,
+        false);
+    return Optional.of(
+        IntStream.range(0, 3)
+            .mapToObj(i -> new Operand(written.get(i), in.get(i).type()))
+            .toList());
+  }
+
+  /// A tensor to write to, its elements in row-major order.
+  private Ref rowMajor(Operand x) {
+    return assembly.fresh(Aten.CLONE, x.shape(), x.ref().kind(), x.ref(), Tensors.ROW_MAJOR);
   }
 }

@@ -49,8 +49,11 @@ final class Natives {
       return obstacle;
     }
     try {
-      // Threads that wait by spinning would keep the processors from the library's matrix products.
+      // Products of matrices and everything else have threads of their own here: those that wait by
+      // spinning would keep the processors from the others. OpenBLAS's stop after so many cycles as
+      // this is a power of 2.
       Environment.setUnlessSet("OMP_WAIT_POLICY", "PASSIVE");
+      Environment.setUnlessSet("OPENBLAS_THREAD_TIMEOUT", "20");
       if (System.getProperty(MEMORY_CHECK) == null) {
         System.setProperty(MEMORY_CHECK, "0");
       }

@@ -22,12 +22,18 @@ final class Tensors {
   /// The absent value.
   static final Object NONE = new Object();
 
+  /// The memory format with the last axis innermost, as the library numbers it.
+  static final Object ROW_MAJOR = 0L;
+
   /// All of native memory, read and written at addresses that the library gives.
   private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
   private static final Type.TypePtr INTEGERS = kept(integerType());
   private static final Type.TypePtr BOOLEANS = kept(new Type.TypePtr(BoolType.get().get()));
   private static final Type.TypePtr TENSORS = kept(new Type.TypePtr(TensorType.get()));
+
+  /// An empty list of tensors, as an argument.
+  static final IValue NO_TENSORS = kept(new IValue(kept(tensorList())));
 
   private Tensors() {}
 

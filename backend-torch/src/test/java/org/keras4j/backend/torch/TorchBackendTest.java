@@ -18,6 +18,7 @@ import org.keras4j.ir.Elementwise.Binary;
 import org.keras4j.ir.Elementwise.BinaryOp;
 import org.keras4j.lax.Lax;
 import org.keras4j.ops.Ops;
+import org.keras4j.ops.OptimizerSteps;
 import org.keras4j.reference.ReferenceBackend;
 import org.keras4j.runtime.Backends;
 import org.keras4j.runtime.Trace;
@@ -109,6 +110,46 @@ class TorchBackendTest extends EngineContract {
     close(
         ENGINE.compile(derivative, Set.of()).run(all),
         REFERENCE.compile(derivative, Set.of()).run(all));
+  }
+
+  @Test
+  void a_step_of_adam_over_many_weights_is_as_its_body_says() {
+    var in =
+        List.of(
+            floats(1, 130, 260),
+            floats(2, 130, 260),
+            Array.of(Shape.of(130, 260), squares(3, 130 * 260)),
+            floats(4, 260, 130),
+            Array.scalar(DType.FLOAT32, 0.01));
+    var program =
+        Trace.of(
+                in.stream().map(Array::type).toList(),
+                t -> {
+                  // Neither the weights nor the gradient lie in row-major order when it is their
+                  // turn.
+                  Tensor weights = turned(turned(t.get(0)));
+                  Tensor gradient = Lax.neg(turned(t.get(3)));
+                  var now = new OptimizerSteps.Moments(weights, t.get(1), t.get(2));
+                  var next = OptimizerSteps.adam(now, gradient, t.get(4), 0.9, 0.999, 1e-7);
+                  return List.of(next.weights(), next.first(), next.second());
+                })
+            .program();
+    var want = REFERENCE.compile(program, Set.of()).run(in);
+    close(ENGINE.compile(program, Set.of()).run(in), want);
+    var copies = in.stream().map(Array::copy).toList();
+    close(ENGINE.compile(program, Set.of(0, 1, 2)).run(copies), want);
+  }
+
+  private static Tensor turned(Tensor x) {
+    return Lax.transpose(x, List.of(1, 0));
+  }
+
+  private static float[] squares(long seed, int n) {
+    float[] numbers = floats(seed, n).toFloats();
+    for (int i = 0; i < n; i++) {
+      numbers[i] *= numbers[i];
+    }
+    return numbers;
   }
 
   @Test
