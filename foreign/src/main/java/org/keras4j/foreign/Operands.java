@@ -3,14 +3,14 @@ package org.keras4j.foreign;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.keras4j.tensor.Array;
-import org.keras4j.tensor.TensorType;
 
 /// Arrays as an engine's operations take them, for one call: those that lie elsewhere are copied
-/// over. A large one that comes a second time, as the weights of a model do, stays there for as
-/// long as the array lives.
+/// over, large ones that come again for as long as they live ({@link Replicas}).
 ///
 /// {@snippet :
 /// try (var operands = Operands.of(arrays, TensorHandle.class, TensorHandle::copyOf)) {
@@ -20,21 +20,21 @@ import org.keras4j.tensor.TensorType;
 ///
 /// @param <T> what the operations take
 public final class Operands<T extends DeviceTensor> implements AutoCloseable {
+  /// Of every kind of tensor.
+  private static final Map<Class<?>, Replicas> REPLICAS = new ConcurrentHashMap<>();
+
   private static final long LARGE = 4096;
-
-  /// Under these keys an array knows that it came before, and its copy.
-  private static final Object SEEN = new Object();
-
-  private static final Object KEPT = new Object();
 
   private final Class<T> kind;
   private final Function<Array, T> copying;
   private final List<Array> arrays;
   private final List<T> tensors;
   private final List<T> temporary = new ArrayList<>();
+  private final Replicas replicas;
 
   private Operands(List<Array> arrays, Class<T> kind, Function<Array, T> copying) {
     this.kind = kind;
+    this.replicas = REPLICAS.computeIfAbsent(kind, _ -> new Replicas(LARGE));
     this.copying = copying;
     this.arrays = arrays;
     this.tensors = new ArrayList<>(arrays.size());
@@ -68,8 +68,9 @@ public final class Operands<T extends DeviceTensor> implements AutoCloseable {
   ///
   /// @param position from 0
   public boolean mayBeGivenUp(int position) {
-    return !(arrays.get(position).replica(KEPT).orElse(null) instanceof DeviceBuffer copy
-        && copy.tensor() == tensors.get(position));
+    T tensor = tensors.get(position);
+    return temporary.contains(tensor)
+        || (arrays.get(position).buffer() instanceof DeviceBuffer own && own.tensor() == tensor);
   }
 
   /// Gives up the elements of some of the arrays, which must not be used afterwards.
@@ -87,29 +88,13 @@ public final class Operands<T extends DeviceTensor> implements AutoCloseable {
     if (array.buffer() instanceof DeviceBuffer buffer && kind.isInstance(buffer.tensor())) {
       return kind.cast(buffer.tensor());
     }
-    TensorType type = array.type();
-    return type.size() * type.dtype().bytes() < LARGE ? temporary(array) : large(array);
-  }
-
-  private T temporary(Array array) {
+    var copy = replicas.of(array, () -> DeviceBuffer.held(array.type(), copying.apply(array)));
+    if (copy.isPresent()) {
+      return kind.cast(((DeviceBuffer) copy.get()).tensor());
+    }
     T tensor = copying.apply(array);
     temporary.add(tensor);
     return tensor;
-  }
-
-  /// From the second time on a copy that stays.
-  private T large(Array array) {
-    if (array.replica(KEPT).orElse(null) instanceof DeviceBuffer copy
-        && kind.isInstance(copy.tensor())) {
-      return kind.cast(copy.tensor());
-    }
-    if (array.replica(SEEN).isEmpty()) {
-      array.keepReplica(SEEN, array.buffer());
-      return temporary(array);
-    }
-    T copy = copying.apply(array);
-    array.keepReplica(KEPT, DeviceBuffer.held(array.type(), copy));
-    return copy;
   }
 
   @Override

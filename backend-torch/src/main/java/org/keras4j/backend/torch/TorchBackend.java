@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.keras4j.foreign.Replicas;
 import org.keras4j.ir.Control;
 import org.keras4j.ir.Primitive;
 import org.keras4j.ir.Program;
@@ -17,8 +18,8 @@ import org.keras4j.tensor.TensorType;
 /// The engine on PyTorch's tensor library. A single primitive is a plan as well, kept for the types
 /// it was asked for.
 final class TorchBackend implements Backend {
-  /// Under this key arrays keep their replicas in the library's memory.
-  static final Object REPLICAS = new Object();
+  /// Copies of arrays in the library's memory.
+  static final Replicas REPLICAS = new Replicas(TorchExecutable.SMALL + 1);
 
   private static final int MOST_KEPT = 4096;
 

@@ -2,6 +2,7 @@ package org.keras4j.backend.torch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.bytedeco.pytorch.IValue;
@@ -23,9 +24,8 @@ final class TorchExecutable implements Executable {
   private final Set<Integer> donated;
   private final ConcurrentLinkedDeque<Run> idle = new ConcurrentLinkedDeque<>();
 
-  /// What runs one at a time need: a frame, tensors that host arrays are copied to, and which array
-  /// came last for each input.
-  private record Run(Frame frame, IValue[] staged, int[] seen) {}
+  /// What runs one at a time need: a frame, and tensors that host arrays are copied to.
+  private record Run(Frame frame, IValue[] staged) {}
 
   TorchExecutable(
       Plan plan, List<TensorType> inputTypes, List<TensorType> outputTypes, Set<Integer> donated) {
@@ -44,7 +44,7 @@ final class TorchExecutable implements Executable {
   public List<Array> run(List<Array> inputs) {
     Run run = idle.poll();
     if (run == null) {
-      run = new Run(plan.acquire(), new IValue[inputs.size()], new int[inputs.size()]);
+      run = new Run(plan.acquire(), new IValue[inputs.size()]);
     }
     List<Array> out;
     try {
@@ -65,9 +65,7 @@ final class TorchExecutable implements Executable {
   private void bind(Run run, int i, Array array) {
     IValue place = plan.input(run.frame(), i);
     boolean given = donated.contains(i);
-    var own =
-        TorchBuffer.of(array.buffer())
-            .or(() -> array.replica(TorchBackend.REPLICAS).flatMap(TorchBuffer::of));
+    var own = TorchBuffer.of(array.buffer()).or(() -> given ? Optional.empty() : replica(array));
     if (own.isPresent()) {
       if (given) {
         own.get().giveUp(place);
@@ -92,17 +90,14 @@ final class TorchExecutable implements Executable {
     return value;
   }
 
-  /// The same large array for the second time is likely to come again: it gets a tensor to keep.
+  private static Optional<TorchBuffer> replica(Array array) {
+    return TorchBackend.REPLICAS
+        .of(array, () -> new TorchBuffer(transferred(array)))
+        .flatMap(TorchBuffer::of);
+  }
+
   private void shareStaged(Run run, int i, Array array, IValue place) {
     TensorType type = inputTypes.get(i);
-    int identity = System.identityHashCode(array);
-    if (run.seen()[i] == identity && isLarge(type)) {
-      var kept = new TorchBuffer(transferred(array));
-      array.keepReplica(TorchBackend.REPLICAS, kept);
-      kept.share(run.frame(), place);
-      return;
-    }
-    run.seen()[i] = identity;
     IValue staged = run.staged()[i];
     if (staged == null) {
       staged = Tensors.empty(type.shape(), Kind.of(type.dtype()));
