@@ -186,6 +186,11 @@ final class ReductionHlo {
   }
 
   private Value scatter(boolean largest, Window w, Value x, Value g) {
+    if (TiledWindows.fits(w)) {
+      ReduceOp best = largest ? ReduceOp.MAX : ReduceOp.MIN;
+      return new TiledWindows(hlo, w, g.shape())
+          .scatter(name(best), neutral(best, x.dtype()), x, g);
+    }
     var scalar = x.type().withShape(Shape.SCALAR);
     Value zero = hlo.scalar(x.dtype(), 0);
     String select =

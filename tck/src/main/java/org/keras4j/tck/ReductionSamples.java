@@ -14,6 +14,8 @@ import org.keras4j.tensor.DType;
 final class ReductionSamples {
   private static final Window PLAIN =
       Window.of(List.of(1, 3, 2), List.of(1, 2, 1), List.of(0, 1, 0), List.of(0, 1, 1));
+  private static final Window SIDE_BY_SIDE =
+      Window.of(List.of(1, 2, 2), List.of(1, 2, 2), List.of(0, 0, 0), List.of(0, 1, 0));
   private static final Window DILATED =
       new Window(
           List.of(1, 2, 2),
@@ -44,6 +46,11 @@ final class ReductionSamples {
           new Reduction.WindowScatter(largest, PLAIN),
           x,
           o.numbers(PLAIN.outputShape(x.shape()).dims()));
+      s.add(
+          "window scatter side by side " + largest,
+          new Reduction.WindowScatter(largest, SIDE_BY_SIDE),
+          x,
+          o.numbers(SIDE_BY_SIDE.outputShape(x.shape()).dims()));
       s.add(
           "window gather " + largest,
           new Reduction.WindowGather(largest, PLAIN),
