@@ -9,6 +9,10 @@ public final class Optimizers {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Moments(float[] weights, float[] first, float[] second) {}
 
+  /// How many elements go through one loop after another: few enough to stay in the nearest cache.
+  /// A loop with several results would not be vectorised, as any of them may be any operand.
+  private static final int BLOCK = 1024;
+
   /// Adding and subtracting these rounds to multiples of about 1e-37, 1e-34 and 1e-19.
   private static final float FINE = 1e-30f;
 
@@ -45,21 +49,32 @@ public final class Optimizers {
       float share1,
       float share2,
       float epsilon) {
-    float[] w = old.weights();
-    float[] m = old.first();
-    float[] v = old.second();
-    float[] newW = now.weights();
-    float[] newM = now.first();
-    float[] newV = now.second();
+    for (int at = from; at < to; at += BLOCK) {
+      int end = Math.min(to, at + BLOCK);
+      average(old.first(), g, now.first(), at, end, share1);
+      averageSquares(old.second(), g, now.second(), at, end, share2);
+      follow(old.weights(), now.first(), now.second(), now.weights(), at, end, rate, epsilon);
+    }
+  }
+
+  private static void average(float[] m, float[] g, float[] newM, int from, int to, float share) {
     for (int i = from; i < to; i++) {
-      float weight = w[i];
-      float gradient = rounded(g[i], FINE);
-      float forSquare = rounded(g[i], COARSE);
-      float first = rounded(m[i] + (gradient - m[i]) * share1, FINE);
-      float second = rounded(v[i] + (forSquare * forSquare - v[i]) * share2, MIDDLING);
-      newM[i] = first;
-      newV[i] = second;
-      newW[i] = weight - first * rate / ((float) Math.sqrt(second) + epsilon);
+      newM[i] = rounded(m[i] + (rounded(g[i], FINE) - m[i]) * share, FINE);
+    }
+  }
+
+  private static void averageSquares(
+      float[] v, float[] g, float[] newV, int from, int to, float share) {
+    for (int i = from; i < to; i++) {
+      float gradient = rounded(g[i], COARSE);
+      newV[i] = rounded(v[i] + (gradient * gradient - v[i]) * share, MIDDLING);
+    }
+  }
+
+  private static void follow(
+      float[] w, float[] m, float[] v, float[] newW, int from, int to, float rate, float epsilon) {
+    for (int i = from; i < to; i++) {
+      newW[i] = w[i] - m[i] * rate / ((float) Math.sqrt(v[i]) + epsilon);
     }
   }
 
