@@ -3,30 +3,20 @@ package org.keras4j.backend.java.kernel;
 /// Arithmetic on stretches of arrays, one operation per method, in the calling thread: element
 /// `start + i` of each operand makes element `start + i` of the result, for i below `count`.
 ///
-/// The result may be an operand's own stretch; other overlaps are not supported. The loops are in
-/// the form the compiler vectorises by itself, or have a twin in [VectorChoice]. Callers cut large
-/// arrays over threads with [WorkPool#forRange].
+/// The result may be an operand's own stretch; other overlaps are not supported. Those that models
+/// use most have twins in [VectorArithmetic] and [VectorChoice]. Callers cut large arrays over
+/// threads with [WorkPool#forRange].
 public final class Elementwise {
-  private static final int TRIAL = 256;
-  private static final Warmup MAX =
-      new Warmup("max", 400, () -> VectorChoice.max(Trial.X, 0, Trial.Y, 0, Trial.Z, 0, TRIAL));
-  private static final Warmup MIN =
-      new Warmup("min", 400, () -> VectorChoice.min(Trial.X, 0, Trial.Y, 0, Trial.Z, 0, TRIAL));
-  private static final Warmup SELECT = new Warmup("select", 400, Elementwise::trySelect);
-  private static final Warmup LESS =
-      new Warmup(
-          "less", 400, () -> VectorChoice.less(Trial.X, 0, Trial.Y, 0, Trial.FLAGS, 0, TRIAL));
-
   private Elementwise() {}
-
-  private static void trySelect() {
-    VectorChoice.select(Trial.FLAGS, 0, Trial.X, 0, Trial.Y, 0, Trial.Z, 0, TRIAL);
-  }
 
   /// `z = x + y`.
   public static void add(
       float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
-    for (int i = 0; i < count; i++) {
+    int done =
+        ElementwiseTrials.ADD.ready()
+            ? VectorArithmetic.add(x, xStart, y, yStart, z, zStart, count)
+            : 0;
+    for (int i = done; i < count; i++) {
       z[zStart + i] = x[xStart + i] + y[yStart + i];
     }
   }
@@ -56,7 +46,11 @@ public final class Elementwise {
 
   /// `z = x + y`, y being one number.
   public static void add(float[] x, int xStart, float y, float[] z, int zStart, int count) {
-    for (int i = 0; i < count; i++) {
+    int done =
+        ElementwiseTrials.ADD_NUMBER.ready()
+            ? VectorArithmetic.add(x, xStart, y, z, zStart, count)
+            : 0;
+    for (int i = done; i < count; i++) {
       z[zStart + i] = x[xStart + i] + y;
     }
   }
@@ -85,7 +79,11 @@ public final class Elementwise {
   /// `z = x - y`.
   public static void subtract(
       float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
-    for (int i = 0; i < count; i++) {
+    int done =
+        ElementwiseTrials.SUBTRACT.ready()
+            ? VectorArithmetic.subtract(x, xStart, y, yStart, z, zStart, count)
+            : 0;
+    for (int i = done; i < count; i++) {
       z[zStart + i] = x[xStart + i] - y[yStart + i];
     }
   }
@@ -116,7 +114,11 @@ public final class Elementwise {
 
   /// `z = x - y`, y being one number.
   public static void subtract(float[] x, int xStart, float y, float[] z, int zStart, int count) {
-    for (int i = 0; i < count; i++) {
+    int done =
+        ElementwiseTrials.SUBTRACT_NUMBER.ready()
+            ? VectorArithmetic.subtract(x, xStart, y, z, zStart, count)
+            : 0;
+    for (int i = done; i < count; i++) {
       z[zStart + i] = x[xStart + i] - y;
     }
   }
@@ -145,7 +147,11 @@ public final class Elementwise {
   /// `z = x * y`.
   public static void multiply(
       float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
-    for (int i = 0; i < count; i++) {
+    int done =
+        ElementwiseTrials.MULTIPLY.ready()
+            ? VectorArithmetic.multiply(x, xStart, y, yStart, z, zStart, count)
+            : 0;
+    for (int i = done; i < count; i++) {
       z[zStart + i] = x[xStart + i] * y[yStart + i];
     }
   }
@@ -176,7 +182,11 @@ public final class Elementwise {
 
   /// `z = x * y`, y being one number.
   public static void multiply(float[] x, int xStart, float y, float[] z, int zStart, int count) {
-    for (int i = 0; i < count; i++) {
+    int done =
+        ElementwiseTrials.MULTIPLY_NUMBER.ready()
+            ? VectorArithmetic.multiply(x, xStart, y, z, zStart, count)
+            : 0;
+    for (int i = done; i < count; i++) {
       z[zStart + i] = x[xStart + i] * y;
     }
   }
@@ -205,7 +215,11 @@ public final class Elementwise {
   /// `z = x / y`.
   public static void divide(
       float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
-    for (int i = 0; i < count; i++) {
+    int done =
+        ElementwiseTrials.DIVIDE.ready()
+            ? VectorArithmetic.divide(x, xStart, y, yStart, z, zStart, count)
+            : 0;
+    for (int i = done; i < count; i++) {
       z[zStart + i] = x[xStart + i] / y[yStart + i];
     }
   }
@@ -220,7 +234,11 @@ public final class Elementwise {
 
   /// `z = x / y`, y being one number.
   public static void divide(float[] x, int xStart, float y, float[] z, int zStart, int count) {
-    for (int i = 0; i < count; i++) {
+    int done =
+        ElementwiseTrials.DIVIDE_NUMBER.ready()
+            ? VectorArithmetic.divide(x, xStart, y, z, zStart, count)
+            : 0;
+    for (int i = done; i < count; i++) {
       z[zStart + i] = x[xStart + i] / y;
     }
   }
@@ -277,7 +295,10 @@ public final class Elementwise {
   /// `z = max(x, y)`, NaN if either is.
   public static void max(
       float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
-    int done = MAX.ready() ? VectorChoice.max(x, xStart, y, yStart, z, zStart, count) : 0;
+    int done =
+        ElementwiseTrials.MAX.ready()
+            ? VectorChoice.max(x, xStart, y, yStart, z, zStart, count)
+            : 0;
     for (int i = done; i < count; i++) {
       z[zStart + i] = Math.max(x[xStart + i], y[yStart + i]);
     }
@@ -308,7 +329,11 @@ public final class Elementwise {
 
   /// `z = max(x, y)`, NaN if either is, y being one number.
   public static void max(float[] x, int xStart, float y, float[] z, int zStart, int count) {
-    for (int i = 0; i < count; i++) {
+    int done =
+        ElementwiseTrials.MAX_NUMBER.ready()
+            ? VectorArithmetic.max(x, xStart, y, z, zStart, count)
+            : 0;
+    for (int i = done; i < count; i++) {
       z[zStart + i] = Math.max(x[xStart + i], y);
     }
   }
@@ -337,7 +362,10 @@ public final class Elementwise {
   /// `z = min(x, y)`, NaN if either is.
   public static void min(
       float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
-    int done = MIN.ready() ? VectorChoice.min(x, xStart, y, yStart, z, zStart, count) : 0;
+    int done =
+        ElementwiseTrials.MIN.ready()
+            ? VectorChoice.min(x, xStart, y, yStart, z, zStart, count)
+            : 0;
     for (int i = done; i < count; i++) {
       z[zStart + i] = Math.min(x[xStart + i], y[yStart + i]);
     }
@@ -396,7 +424,9 @@ public final class Elementwise {
 
   /// `z = -x`.
   public static void negate(float[] x, int xStart, float[] z, int zStart, int count) {
-    for (int i = 0; i < count; i++) {
+    int done =
+        ElementwiseTrials.NEGATE.ready() ? VectorArithmetic.negate(x, xStart, z, zStart, count) : 0;
+    for (int i = done; i < count; i++) {
       z[zStart + i] = -x[xStart + i];
     }
   }
@@ -480,7 +510,9 @@ public final class Elementwise {
 
   /// `z = sqrt(x)`.
   public static void sqrt(float[] x, int xStart, float[] z, int zStart, int count) {
-    for (int i = 0; i < count; i++) {
+    int done =
+        ElementwiseTrials.SQRT.ready() ? VectorArithmetic.sqrt(x, xStart, z, zStart, count) : 0;
+    for (int i = done; i < count; i++) {
       z[zStart + i] = (float) Math.sqrt(x[xStart + i]);
     }
   }
@@ -509,14 +541,22 @@ public final class Elementwise {
   /// `z = z + x * y`, rounded once.
   public static void multiplyAdd(
       float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
-    for (int i = 0; i < count; i++) {
+    int done =
+        ElementwiseTrials.MULTIPLY_ADD.ready()
+            ? VectorArithmetic.multiplyAdd(x, xStart, y, yStart, z, zStart, count)
+            : 0;
+    for (int i = done; i < count; i++) {
       z[zStart + i] = Math.fma(x[xStart + i], y[yStart + i], z[zStart + i]);
     }
   }
 
   /// `z = z + x * y`, y being one number, rounded once.
   public static void multiplyAdd(float[] x, int xStart, float y, float[] z, int zStart, int count) {
-    for (int i = 0; i < count; i++) {
+    int done =
+        ElementwiseTrials.MULTIPLY_ADD_NUMBER.ready()
+            ? VectorArithmetic.multiplyAdd(x, xStart, y, z, zStart, count)
+            : 0;
+    for (int i = done; i < count; i++) {
       z[zStart + i] = Math.fma(x[xStart + i], y, z[zStart + i]);
     }
   }
@@ -533,7 +573,7 @@ public final class Elementwise {
       int zStart,
       int count) {
     int done =
-        SELECT.ready()
+        ElementwiseTrials.SELECT.ready()
             ? VectorChoice.select(condition, start, x, xStart, y, yStart, z, zStart, count)
             : 0;
     for (int i = done; i < count; i++) {
@@ -544,17 +584,12 @@ public final class Elementwise {
   /// z = 1 where `x < y`, else 0.
   public static void less(
       float[] x, int xStart, float[] y, int yStart, byte[] z, int zStart, int count) {
-    int done = LESS.ready() ? VectorChoice.less(x, xStart, y, yStart, z, zStart, count) : 0;
+    int done =
+        ElementwiseTrials.LESS.ready()
+            ? VectorChoice.less(x, xStart, y, yStart, z, zStart, count)
+            : 0;
     for (int i = done; i < count; i++) {
       z[zStart + i] = (byte) (x[xStart + i] < y[yStart + i] ? 1 : 0);
     }
-  }
-
-  /// Arrays for trials, which only the background thread touches.
-  private static final class Trial {
-    static final float[] X = new float[TRIAL];
-    static final float[] Y = new float[TRIAL];
-    static final float[] Z = new float[TRIAL];
-    static final byte[] FLAGS = new byte[TRIAL];
   }
 }

@@ -74,4 +74,43 @@ final class VectorChoice {
     }
     return i;
   }
+
+  static int less(Choice c, float[] z, int zStart, int count) {
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      VectorMask<Float> holds =
+          FloatVector.fromArray(FLOATS, c.x(), c.xStart() + i)
+              .compare(VectorOperators.LT, FloatVector.fromArray(FLOATS, c.y(), c.yStart() + i));
+      FloatVector.fromArray(FLOATS, c.b(), c.bStart() + i)
+          .blend(FloatVector.fromArray(FLOATS, c.a(), c.aStart() + i), holds)
+          .intoArray(z, zStart + i);
+    }
+    return i;
+  }
+
+  static int atMost(Choice c, float[] z, int zStart, int count) {
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      VectorMask<Float> holds =
+          FloatVector.fromArray(FLOATS, c.x(), c.xStart() + i)
+              .compare(VectorOperators.LE, FloatVector.fromArray(FLOATS, c.y(), c.yStart() + i));
+      FloatVector.fromArray(FLOATS, c.b(), c.bStart() + i)
+          .blend(FloatVector.fromArray(FLOATS, c.a(), c.aStart() + i), holds)
+          .intoArray(z, zStart + i);
+    }
+    return i;
+  }
+
+  static int equal(Choice c, float[] z, int zStart, int count) {
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      VectorMask<Float> holds =
+          FloatVector.fromArray(FLOATS, c.x(), c.xStart() + i)
+              .compare(VectorOperators.EQ, FloatVector.fromArray(FLOATS, c.y(), c.yStart() + i));
+      FloatVector.fromArray(FLOATS, c.b(), c.bStart() + i)
+          .blend(FloatVector.fromArray(FLOATS, c.a(), c.aStart() + i), holds)
+          .intoArray(z, zStart + i);
+    }
+    return i;
+  }
 }

@@ -44,6 +44,88 @@ class TwinsTest {
   }
 
   @Test
+  void arithmeticGivesTheSameBitsWhereverStretchesBegin() {
+    for (int count : Numbers.SIZES) {
+      float[] x = Numbers.random(count, count + 3);
+      float[] y = Numbers.random(count + 1, count + 3);
+      float[] z = Numbers.random(count + 2, count + 3);
+      if (count > 20) {
+        x[7] = Float.NaN;
+        y[9] = Float.NEGATIVE_INFINITY;
+        x[11] = -0f;
+        y[10] = 0f;
+      }
+      check(count, z, VectorArithmetic.add(x, 1, y, 2, z, 3, count), i -> x[i + 1] + y[i + 2]);
+      check(count, z, VectorArithmetic.subtract(x, 1, y, 2, z, 3, count), i -> x[i + 1] - y[i + 2]);
+      check(count, z, VectorArithmetic.multiply(x, 1, y, 2, z, 3, count), i -> x[i + 1] * y[i + 2]);
+      check(count, z, VectorArithmetic.divide(x, 1, y, 2, z, 3, count), i -> x[i + 1] / y[i + 2]);
+      check(count, z, VectorArithmetic.add(x, 1, 3, z, 3, count), i -> x[i + 1] + 3);
+      check(count, z, VectorArithmetic.subtract(x, 1, 3, z, 3, count), i -> x[i + 1] - 3);
+      check(count, z, VectorArithmetic.multiply(x, 1, 3, z, 3, count), i -> x[i + 1] * 3);
+      check(count, z, VectorArithmetic.divide(x, 1, 3, z, 3, count), i -> x[i + 1] / 3);
+      check(count, z, VectorArithmetic.max(x, 1, 0, z, 3, count), i -> Math.max(x[i + 1], 0));
+      check(count, z, VectorArithmetic.negate(x, 1, z, 3, count), i -> -x[i + 1]);
+      check(count, z, VectorArithmetic.sqrt(x, 1, z, 3, count), i -> (float) Math.sqrt(x[i + 1]));
+      float[] old = z.clone();
+      check(
+          count,
+          z,
+          VectorArithmetic.multiplyAdd(x, 1, y, 2, z, 3, count),
+          i -> Math.fma(x[i + 1], y[i + 2], old[i + 3]));
+      float[] sums = z.clone();
+      check(
+          count,
+          z,
+          VectorArithmetic.multiplyAdd(x, 1, 3, z, 3, count),
+          i -> Math.fma(x[i + 1], 3, sums[i + 3]));
+    }
+  }
+
+  @Test
+  void choicesFallTheSameWay() {
+    Random random = new Random(3);
+    for (int count : Numbers.SIZES) {
+      float[] x = new float[count + 3];
+      float[] y = new float[count + 3];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = random.nextInt(9) == 0 ? Float.NaN : random.nextInt(3) - 1;
+        y[i] = random.nextInt(9) == 0 ? Float.NaN : random.nextInt(3) * -0.5f;
+      }
+      float[] a = Numbers.random(count, count + 3);
+      float[] b = Numbers.random(count + 1, count + 3);
+      float[] z = new float[count + 3];
+      var choice = new Choice(x, 1, y, 2, a, 3, b, 0);
+      check(
+          count,
+          z,
+          VectorChoice.less(choice, z, 3, count),
+          i -> x[i + 1] < y[i + 2] ? a[i + 3] : b[i]);
+      check(
+          count,
+          z,
+          VectorChoice.atMost(choice, z, 3, count),
+          i -> x[i + 1] <= y[i + 2] ? a[i + 3] : b[i]);
+      check(
+          count,
+          z,
+          VectorChoice.equal(choice, z, 3, count),
+          i -> x[i + 1] == y[i + 2] ? a[i + 3] : b[i]);
+    }
+  }
+
+  private interface Element {
+    float of(int i);
+  }
+
+  /// Whole vectors are done, and each element of z from 3 on is what it should be.
+  private static void check(int count, float[] z, int done, Element wanted) {
+    assertThat(done).isEqualTo(count / VectorShape.LANES * VectorShape.LANES);
+    for (int i = 0; i < done; i++) {
+      assertThat(z[i + 3]).as("element %d of %d", i, count).isEqualTo(Float.valueOf(wanted.of(i)));
+    }
+  }
+
+  @Test
   void gradientsOfMaximaGoTheSameWay() {
     Random random = new Random(2);
     for (int channels = 1; channels < 100; channels += 3) {
