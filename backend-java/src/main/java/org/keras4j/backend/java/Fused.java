@@ -8,10 +8,15 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.keras4j.backend.java.kernel.WorkPool;
 import org.keras4j.ir.Elementwise;
+import org.keras4j.ir.Elementwise.Compare;
+import org.keras4j.ir.Elementwise.Select;
 import org.keras4j.ir.Equation;
 import org.keras4j.ir.Var;
+import org.keras4j.tensor.DType;
 import org.keras4j.tensor.HostBuffer;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.TensorType;
@@ -20,25 +25,54 @@ import org.keras4j.tensor.TensorType;
 /// needs. Works through blocks small enough to stay in the nearest cache, one elementary operation
 /// after another on each.
 final class Fused implements Kernel {
-  static final int BLOCK = 1024;
+  /// Whose array a place is in.
+  private enum Holder {
+    OPERANDS,
+    RESULTS,
+    SCRATCH
+  }
 
-  /// Where an instruction finds an operand or puts its result.
-  private sealed interface Place {}
+  /// Where an instruction finds an operand or puts its result: array `index` of a holder, which
+  /// begins anew each `period` elements of the group.
+  private record Place(Holder holder, int index, int period) {
+    static Place scratch(int index) {
+      return new Place(Holder.SCRATCH, index, 1);
+    }
 
-  /// Array `index` among operands, read at the block's place.
-  private record Operand(int index) implements Place {}
+    int offset(int start) {
+      return start % period;
+    }
 
-  /// Array `index` among results, at the block's place.
-  private record Result(int index) implements Place {}
-
-  /// Working array `index`, from its start.
-  private record Scratch(int index) implements Place {}
+    Object array(Object[] in, Object[] out, Object[] work) {
+      return switch (holder) {
+        case OPERANDS -> in[index];
+        case RESULTS -> out[index];
+        case SCRATCH -> work[index];
+      };
+    }
+  }
 
   private record Instruction(Micro micro, Place[] in, Place out) {}
 
+  /// An equation, or a comparison and the choice by it, made ready.
+  private record Step(Micro micro, List<Var> in, Var out) {
+    static Step of(Equation e) {
+      var op = (Elementwise) e.op();
+      return new Step(
+          Micros.of(op, e.in().getLast().type().dtype()).orElseThrow(), e.in(), e.out().getFirst());
+    }
+
+    static Step of(Equation comparison, Equation choice) {
+      var in = new ArrayList<>(comparison.in());
+      in.addAll(choice.in().subList(1, 3));
+      return new Step(
+          MicroCompare.choose(((Compare) comparison.op()).op()), in, choice.out().getFirst());
+    }
+  }
+
   private record Load(View view, int operand, int scratch) {}
 
-  private final int size;
+  private final Blocks blocks;
   private final List<Var> operands = new ArrayList<>();
   private final List<Var> results = new ArrayList<>();
   private final Map<Var, Integer> lastPlainRead = new IdentityHashMap<>();
@@ -48,14 +82,56 @@ final class Fused implements Kernel {
   private final List<TensorType> scratch = new ArrayList<>();
   private Instruction[] program = {};
 
-  private Fused(int size) {
-    this.size = size;
+  private Fused(Blocks blocks) {
+    this.blocks = blocks;
   }
 
   static Fused of(Unit.Group group, Scheduler scheduler, Set<Var> neededOutside) {
-    var fused = new Fused(group.size);
-    fused.build(group, scheduler, neededOutside);
+    var views =
+        group.members.stream()
+            .flatMap(e -> e.in().stream())
+            .map(scheduler::view)
+            .filter(Objects::nonNull)
+            .toList();
+    var fused = new Fused(Blocks.of(group.size, views));
+    fused.build(steps(group, scheduler, neededOutside), scheduler, neededOutside);
     return fused;
+  }
+
+  /// The steps of a group. A comparison that only one choice needs is made with it.
+  private static List<Step> steps(Unit.Group group, Scheduler scheduler, Set<Var> neededOutside) {
+    Map<Var, Integer> numUses = new IdentityHashMap<>();
+    group.members.forEach(
+        e -> e.in().forEach(v -> numUses.merge(scheduler.root(v), 1, Integer::sum)));
+    Map<Var, Equation> comparisons = new IdentityHashMap<>();
+    for (Equation e : group.members) {
+      Var out = e.out().getFirst();
+      if (e.op() instanceof Compare
+          && isFloat(e.in().getFirst())
+          && !neededOutside.contains(out)
+          && numUses.getOrDefault(out, 0) == 1) {
+        comparisons.put(out, e);
+      }
+    }
+    var chosenBy = new IdentityHashMap<Equation, Equation>();
+    for (Equation e : group.members) {
+      Equation comparison = comparisons.get(scheduler.root(e.in().getFirst()));
+      if (comparison != null && e.op() instanceof Select && isFloat(e.in().getLast())) {
+        chosenBy.put(e, comparison);
+      }
+    }
+    return group.members.stream()
+        .filter(e -> !chosenBy.containsValue(e))
+        .map(
+            e -> {
+              Equation comparison = chosenBy.get(e);
+              return comparison == null ? Step.of(e) : Step.of(comparison, e);
+            })
+        .toList();
+  }
+
+  private static boolean isFloat(Var v) {
+    return v.type().dtype() == DType.FLOAT32;
   }
 
   List<Var> operands() {
@@ -73,38 +149,37 @@ final class Fused implements Kernel {
         && lastPlainRead.getOrDefault(in, Integer.MAX_VALUE) <= written.getOrDefault(out, -1);
   }
 
-  private void build(Unit.Group group, Scheduler scheduler, Set<Var> neededOutside) {
+  private void build(List<Step> steps, Scheduler scheduler, Set<Var> neededOutside) {
     Map<Var, Place> places = new IdentityHashMap<>();
-    Map<Var, Integer> lastUse = lastUses(group, scheduler);
+    Map<Var, Integer> lastUse = lastUses(steps, scheduler);
     Map<Class<?>, Deque<Integer>> free = new HashMap<>();
     Map<View, Place> loaded = new IdentityHashMap<>();
-    program = new Instruction[group.members.size()];
+    program = new Instruction[steps.size()];
     for (int i = 0; i < program.length; i++) {
-      Equation e = group.members.get(i);
-      Place[] in = new Place[e.in().size()];
+      Step step = steps.get(i);
+      Place[] in = new Place[step.in().size()];
       for (int k = 0; k < in.length; k++) {
-        in[k] = place(e.in().get(k), i, scheduler, places, loaded);
+        in[k] = place(step.in().get(k), i, scheduler, places, loaded);
       }
-      Var out = e.out().getFirst();
+      Var out = step.out();
       Place to;
       if (neededOutside.contains(out)) {
-        to = new Result(results.size());
+        to = new Place(Holder.RESULTS, results.size(), Integer.MAX_VALUE);
         results.add(out);
         written.put(out, i);
       } else {
         to = takeScratch(out.type(), free);
       }
       places.put(out, to);
-      var micro = Micros.of((Elementwise) e.op(), e.in().getLast().type().dtype()).orElseThrow();
-      program[i] = new Instruction(micro, in, to);
-      release(e, i, scheduler, places, lastUse, free);
+      program[i] = new Instruction(step.micro(), in, to);
+      release(step, i, scheduler, places, lastUse, free);
     }
   }
 
-  private static Map<Var, Integer> lastUses(Unit.Group group, Scheduler scheduler) {
+  private static Map<Var, Integer> lastUses(List<Step> steps, Scheduler scheduler) {
     Map<Var, Integer> uses = new IdentityHashMap<>();
-    for (int i = 0; i < group.members.size(); i++) {
-      for (Var v : group.members.get(i).in()) {
+    for (int i = 0; i < steps.size(); i++) {
+      for (Var v : steps.get(i).in()) {
         uses.put(scheduler.root(v), i);
       }
     }
@@ -123,18 +198,21 @@ final class Fused implements Kernel {
           view,
           _ -> {
             viewed.add(view.source());
+            if (blocks.areStretchesOf(view)) {
+              return new Place(Holder.OPERANDS, operand(view.source()), view.period());
+            }
             scratch.add(v.type());
             loads.add(new Load(view, operand(view.source()), scratch.size() - 1));
-            return new Scratch(scratch.size() - 1);
+            return Place.scratch(scratch.size() - 1);
           });
     }
     Var root = scheduler.root(v);
     Place known = places.get(root);
     if (known == null) {
-      known = new Operand(operand(root));
+      known = new Place(Holder.OPERANDS, operand(root), Integer.MAX_VALUE);
       places.put(root, known);
     }
-    if (known instanceof Operand) {
+    if (known.holder() == Holder.OPERANDS) {
       lastPlainRead.put(root, instruction);
     }
     return known;
@@ -152,10 +230,10 @@ final class Fused implements Kernel {
   private Place takeScratch(TensorType type, Map<Class<?>, Deque<Integer>> free) {
     var reusable = free.get(kind(type));
     if (reusable != null && !reusable.isEmpty()) {
-      return new Scratch(reusable.pop());
+      return Place.scratch(reusable.pop());
     }
     scratch.add(type);
-    return new Scratch(scratch.size() - 1);
+    return Place.scratch(scratch.size() - 1);
   }
 
   private static Class<?> kind(TensorType type) {
@@ -163,20 +241,22 @@ final class Fused implements Kernel {
   }
 
   private void release(
-      Equation e,
+      Step step,
       int i,
       Scheduler scheduler,
       Map<Var, Place> places,
       Map<Var, Integer> lastUse,
       Map<Class<?>, Deque<Integer>> free) {
-    for (Var v : e.in()) {
+    for (Var v : step.in()) {
       Var root = scheduler.root(v);
+      Place place = places.get(root);
       if (scheduler.view(v) == null
           && lastUse.getOrDefault(root, -1) == i
-          && places.get(root) instanceof Scratch(int index)) {
+          && place != null
+          && place.holder() == Holder.SCRATCH) {
         var list = free.computeIfAbsent(kind(root.type()), _ -> new ArrayDeque<>());
-        if (!list.contains(index)) {
-          list.push(index);
+        if (!list.contains(place.index())) {
+          list.push(place.index());
         }
       }
     }
@@ -184,58 +264,45 @@ final class Fused implements Kernel {
 
   @Override
   public void run(Object[] in, Object[] out) {
-    org.keras4j.backend.java.kernel.WorkPool.shared()
+    WorkPool.shared()
         .forRange(
-            Math.ceilDiv(size, BLOCK),
+            blocks.count(),
             Math.max(1, 32 / program.length),
             (from, to) -> blocks(in, out, from, to));
   }
 
   private void blocks(Object[] in, Object[] out, int from, int to) {
-    int block = Math.min(size, BLOCK);
     Object[] work = new Object[scratch.size()];
     for (int i = 0; i < work.length; i++) {
-      work[i] = HostBuffer.zeros(scratch.get(i).withShape(Shape.of(block))).array();
+      work[i] = HostBuffer.zeros(scratch.get(i).withShape(Shape.of(blocks.block()))).array();
     }
     for (Load load : loads) {
-      if (load.view().isUniform()) {
-        load.view().load(in[load.operand()], work[load.scratch()], 0, block);
+      if (blocks.eachShows(load.view())) {
+        load.view().load(in[load.operand()], work[load.scratch()], 0, blocks.block());
       }
     }
     Object[][] arguments = new Object[program.length][];
+    Object[] targets = new Object[program.length];
     for (int i = 0; i < program.length; i++) {
-      arguments[i] = arrays(program[i].in(), in, out, work);
+      arguments[i] = Arrays.stream(program[i].in()).map(p -> p.array(in, out, work)).toArray();
+      targets[i] = program[i].out().array(in, out, work);
     }
     int[] offsets = new int[4];
     for (int b = from; b < to; b++) {
-      int start = b * BLOCK;
-      int count = Math.min(BLOCK, size - start);
+      int start = blocks.start(b);
+      int count = blocks.length(b);
       for (Load load : loads) {
-        if (!load.view().isUniform()) {
+        if (!blocks.eachShows(load.view())) {
           load.view().load(in[load.operand()], work[load.scratch()], start, count);
         }
       }
       for (int i = 0; i < program.length; i++) {
         Instruction step = program[i];
         for (int k = 0; k < step.in().length; k++) {
-          offsets[k] = step.in()[k] instanceof Scratch ? 0 : start;
+          offsets[k] = step.in()[k].offset(start);
         }
-        Object target = array(step.out(), in, out, work);
-        step.micro()
-            .run(arguments[i], offsets, target, step.out() instanceof Scratch ? 0 : start, count);
+        step.micro().run(arguments[i], offsets, targets[i], step.out().offset(start), count);
       }
     }
-  }
-
-  private static Object[] arrays(Place[] places, Object[] in, Object[] out, Object[] work) {
-    return Arrays.stream(places).map(p -> array(p, in, out, work)).toArray();
-  }
-
-  private static Object array(Place place, Object[] in, Object[] out, Object[] work) {
-    return switch (place) {
-      case Operand(int index) -> in[index];
-      case Result(int index) -> out[index];
-      case Scratch(int index) -> work[index];
-    };
   }
 }

@@ -1,6 +1,7 @@
 package org.keras4j.backend.java;
 
 import java.util.Optional;
+import org.keras4j.backend.java.kernel.Choice;
 import org.keras4j.backend.java.kernel.Elementwise;
 import org.keras4j.ir.Elementwise.CompareOp;
 import org.keras4j.tensor.DType;
@@ -23,6 +24,33 @@ final class MicroCompare {
       case BOOL, INT8 -> Optional.of(bytes(op, x, y));
       case UINT8, UINT16, UINT32, UINT64, INT16, FLOAT8_E4M3FN, FLOAT8_E5M2, COMPLEX64, STRING ->
           Optional.empty();
+    };
+  }
+
+  /// A comparison of float32 and the choice between float32 by its outcome, as one: of the operands
+  /// compared and those chosen from.
+  static Micro choose(CompareOp op) {
+    boolean exchanged = op == CompareOp.GT || op == CompareOp.GE;
+    int x = exchanged ? 1 : 0;
+    int y = 1 - x;
+    int holding = op == CompareOp.NE ? 3 : 2;
+    int otherwise = 5 - holding;
+    return (a, o, z, zo, n) -> {
+      var choice =
+          new Choice(
+              (float[]) a[x],
+              o[x],
+              (float[]) a[y],
+              o[y],
+              (float[]) a[holding],
+              o[holding],
+              (float[]) a[otherwise],
+              o[otherwise]);
+      switch (op) {
+        case LT, GT -> choice.byLess((float[]) z, zo, n);
+        case LE, GE -> choice.byAtMost((float[]) z, zo, n);
+        case EQ, NE -> choice.byEqual((float[]) z, zo, n);
+      }
     };
   }
 

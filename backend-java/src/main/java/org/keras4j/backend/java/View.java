@@ -7,6 +7,9 @@ import org.keras4j.tensor.Shape;
 /// A value repeated along some axes without being copied: its source, and the steps through it for
 /// each axis of the shape it is seen in.
 record View(Var source, int[] sizes, int[] steps) {
+  /// So few elements are copied one by one sooner than by a call.
+  private static final int SHORT = 24;
+
   static View of(Var source, Shape shape, int[] steps) {
     int rank = shape.rank();
     int[] n = new int[rank + 1];
@@ -31,9 +34,18 @@ record View(Var source, int[] sizes, int[] steps) {
     return new View(source, Arrays.copyOf(n, used), Arrays.copyOf(s, used));
   }
 
-  /// Whether one element fills everything.
-  boolean isUniform() {
-    return Arrays.stream(steps).allMatch(s -> s == 0);
+  /// After how many elements the view begins anew: the number of its elements if it never does.
+  int period() {
+    int period = 1;
+    for (int i = steps[0] == 0 ? 1 : 0; i < sizes.length; i++) {
+      period *= sizes[i];
+    }
+    return period;
+  }
+
+  /// Whether it is its whole source again and again.
+  boolean repeatsSource() {
+    return sizes.length == 2 && steps[0] == 0 && steps[1] == 1;
   }
 
   /// Copies the elements from linear place `start` on.
@@ -63,14 +75,14 @@ record View(Var source, int[] sizes, int[] steps) {
   }
 
   private static void run(Object from, int at, int step, Object to, int done, int n) {
-    if (step == 1) {
+    if (step == 1 && n > SHORT) {
       System.arraycopy(from, at, to, done, n);
       return;
     }
     switch (to) {
       case float[] z -> {
         float[] x = (float[]) from;
-        if (step == 0) {
+        if (step == 0 && n > SHORT) {
           Arrays.fill(z, done, done + n, x[at]);
         } else {
           for (int i = 0; i < n; i++) {
