@@ -39,6 +39,42 @@ final class MicroInteger {
         });
   }
 
+  /// What turns random bits into numbers has loops of its own: a function called for each number
+  /// costs several times as much.
+  private static void or(Object[] a, int[] o, Object z, int zo, int n) {
+    int[] x = (int[]) a[0];
+    int[] y = (int[]) a[1];
+    int[] out = (int[]) z;
+    int xo = o[0];
+    int yo = o[1];
+    for (int i = 0; i < n; i++) {
+      out[zo + i] = x[xo + i] | y[yo + i];
+    }
+  }
+
+  private static void xor(Object[] a, int[] o, Object z, int zo, int n) {
+    int[] x = (int[]) a[0];
+    int[] y = (int[]) a[1];
+    int[] out = (int[]) z;
+    int xo = o[0];
+    int yo = o[1];
+    for (int i = 0; i < n; i++) {
+      out[zo + i] = x[xo + i] ^ y[yo + i];
+    }
+  }
+
+  private static void shiftRight(Object[] a, int[] o, Object z, int zo, int n) {
+    int[] x = (int[]) a[0];
+    int[] y = (int[]) a[1];
+    int[] out = (int[]) z;
+    int xo = o[0];
+    int yo = o[1];
+    for (int i = 0; i < n; i++) {
+      int by = y[yo + i];
+      out[zo + i] = (by & ~31) != 0 ? 0 : x[xo + i] >>> by;
+    }
+  }
+
   private static Optional<Micro> longs(LongUnaryOperator f) {
     return Optional.of(
         (a, o, z, zo, n) -> {
@@ -124,10 +160,10 @@ final class MicroInteger {
       case MAX -> ints(Math::max);
       case MIN -> ints(Math::min);
       case AND -> ints((v, w) -> v & w);
-      case OR -> ints((v, w) -> v | w);
-      case XOR -> ints((v, w) -> v ^ w);
+      case OR -> Optional.of(MicroInteger::or);
+      case XOR -> Optional.of(MicroInteger::xor);
       case SHIFT_LEFT -> ints((v, w) -> (w & ~31) != 0 ? 0 : v << w);
-      case SHIFT_RIGHT_LOGICAL -> ints((v, w) -> (w & ~31) != 0 ? 0 : v >>> w);
+      case SHIFT_RIGHT_LOGICAL -> Optional.of(MicroInteger::shiftRight);
       case SHIFT_RIGHT_ARITHMETIC -> ints((v, w) -> v >> ((w & ~31) != 0 ? 31 : w));
       case POW, ATAN2, NEXT_AFTER -> Optional.empty();
     };

@@ -26,7 +26,8 @@ final class Micros {
       case Compare(var f) -> MicroCompare.of(f, in);
       case Select() -> select(in);
       case Convert(var to) -> MicroConvert.of(in, to);
-      case Bitcast _, Complex _, ComplexPart _ -> Optional.empty();
+      case Bitcast(var to) -> bitcast(in, to);
+      case Complex _, ComplexPart _ -> Optional.empty();
     };
   }
 
@@ -65,6 +66,30 @@ final class Micros {
       case UINT8, UINT16, UINT64, INT8, INT16, FLOAT8_E4M3FN, FLOAT8_E5M2, COMPLEX64, STRING ->
           Optional.empty();
     };
+  }
+
+  private static Optional<Micro> bitcast(DType in, DType to) {
+    if (to == DType.FLOAT32 && (in == DType.INT32 || in == DType.UINT32)) {
+      return Optional.of(
+          (a, o, z, zo, n) -> {
+            int[] x = (int[]) a[0];
+            float[] out = (float[]) z;
+            for (int i = 0; i < n; i++) {
+              out[zo + i] = Float.intBitsToFloat(x[o[0] + i]);
+            }
+          });
+    }
+    if (in == DType.FLOAT32 && (to == DType.INT32 || to == DType.UINT32)) {
+      return Optional.of(
+          (a, o, z, zo, n) -> {
+            float[] x = (float[]) a[0];
+            int[] out = (int[]) z;
+            for (int i = 0; i < n; i++) {
+              out[zo + i] = Float.floatToRawIntBits(x[o[0] + i]);
+            }
+          });
+    }
+    return Optional.empty();
   }
 
   private static Optional<Micro> select(DType in) {

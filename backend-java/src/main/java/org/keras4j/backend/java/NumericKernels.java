@@ -17,6 +17,9 @@ import org.keras4j.ir.Numeric.TriangularSolve;
 /// Random bits over threads; factorisations are those of the reference engine.
 final class NumericKernels {
   private static final int PARITY = 0x1BD11BDA;
+  private static final int ROUNDS = 5;
+  private static final int[][] ROTATIONS = {{13, 15, 26, 6}, {17, 29, 16, 24}};
+  private static final int BLOCK = 1024;
 
   private NumericKernels() {}
 
@@ -39,30 +42,46 @@ final class NumericKernels {
             high.length, 4096, (from, to) -> words(key[0], key[1], counter, high, low, from, to));
   }
 
-  private static void words(
-      int key0, int key1, long counter, int[] high, int[] low, int from, int to) {
-    int key2 = key0 ^ key1 ^ PARITY;
+  private static void words(int key0, int key1, long counter, int[] x, int[] y, int from, int to) {
+    for (int at = from; at < to; at += BLOCK) {
+      block(
+          new int[] {key0, key1, key0 ^ key1 ^ PARITY},
+          counter,
+          x,
+          y,
+          at,
+          Math.min(to, at + BLOCK));
+    }
+  }
+
+  /// The cipher's steps one after the other over a block: loops that the compiler vectorises.
+  private static void block(int[] keys, long counter, int[] x, int[] y, int from, int to) {
     for (int i = from; i < to; i++) {
       long c = counter + i;
-      int x = (int) (c >>> 32) + key0;
-      int y = (int) c + key1;
-      for (int round = 0; round < 5; round++) {
-        boolean even = (round & 1) == 0;
-        x += y;
-        y = Integer.rotateLeft(y, even ? 13 : 17) ^ x;
-        x += y;
-        y = Integer.rotateLeft(y, even ? 15 : 29) ^ x;
-        x += y;
-        y = Integer.rotateLeft(y, even ? 26 : 16) ^ x;
-        x += y;
-        y = Integer.rotateLeft(y, even ? 6 : 24) ^ x;
-        int next = (round + 1) % 3;
-        int after = (round + 2) % 3;
-        x += next == 0 ? key0 : next == 1 ? key1 : key2;
-        y += (after == 0 ? key0 : after == 1 ? key1 : key2) + round + 1;
+      x[i] = (int) (c >>> 32) + keys[0];
+      y[i] = (int) c + keys[1];
+    }
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int rotation : ROTATIONS[round & 1]) {
+        mix(x, y, rotation, from, to);
       }
-      high[i] = x;
-      low[i] = y;
+      shift(x, keys[(round + 1) % 3], from, to);
+      shift(y, keys[(round + 2) % 3] + round + 1, from, to);
+    }
+  }
+
+  private static void mix(int[] x, int[] y, int rotation, int from, int to) {
+    for (int i = from; i < to; i++) {
+      x[i] += y[i];
+    }
+    for (int i = from; i < to; i++) {
+      y[i] = ((y[i] << rotation) | (y[i] >>> -rotation)) ^ x[i];
+    }
+  }
+
+  private static void shift(int[] x, int by, int from, int to) {
+    for (int i = from; i < to; i++) {
+      x[i] += by;
     }
   }
 }
