@@ -13,6 +13,21 @@ public record Program(List<Var> inputs, List<Equation> equations, List<Var> outp
     outputs = List.copyOf(outputs);
   }
 
+  /// A primitive alone, applied to operands of some types.
+  ///
+  /// @throws IllegalArgumentException if a result has a size below 0
+  public static Program of(Primitive op, List<TensorType> types) {
+    var inputs = types.stream().map(Var::new).toList();
+    var equation = Equation.of(op, inputs);
+    for (Var result : equation.out()) {
+      if (!result.type().shape().isKnown()) {
+        throw new IllegalArgumentException(
+            "Expected sizes >= 0. Received: %s of %s".formatted(op.print(), result.type()));
+      }
+    }
+    return new Program(inputs, List.of(equation), equation.out());
+  }
+
   /// The types of the inputs.
   public List<TensorType> inputTypes() {
     return inputs.stream().map(Var::type).toList();

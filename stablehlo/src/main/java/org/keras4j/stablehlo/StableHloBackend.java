@@ -9,14 +9,12 @@ import org.keras4j.ir.Constant;
 import org.keras4j.ir.Contraction;
 import org.keras4j.ir.Control;
 import org.keras4j.ir.Elementwise;
-import org.keras4j.ir.Equation;
 import org.keras4j.ir.Indexing;
 import org.keras4j.ir.Movement;
 import org.keras4j.ir.Numeric;
 import org.keras4j.ir.Primitive;
 import org.keras4j.ir.Program;
 import org.keras4j.ir.Reduction;
-import org.keras4j.ir.Var;
 import org.keras4j.reference.ReferenceBackend;
 import org.keras4j.runtime.Backend;
 import org.keras4j.runtime.Device;
@@ -80,17 +78,11 @@ public final class StableHloBackend implements Backend {
     synchronized (singles) {
       var known = singles.get(key);
       if (known == null) {
-        known = compile(program(op, types), Set.of());
+        known = compile(Program.of(op, types), Set.of());
         singles.put(key, known);
       }
       return known;
     }
-  }
-
-  private static Program program(Primitive op, List<TensorType> types) {
-    var inputs = types.stream().map(Var::new).toList();
-    var equation = Equation.of(op, inputs);
-    return new Program(inputs, List.of(equation), equation.out());
   }
 
   /// What XLA has no operation for: by the reference, or step by step where it is inside a loop.

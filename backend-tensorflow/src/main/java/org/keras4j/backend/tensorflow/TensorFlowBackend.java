@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.keras4j.ir.Constant;
 import org.keras4j.ir.Control;
-import org.keras4j.ir.Equation;
 import org.keras4j.ir.Primitive;
 import org.keras4j.ir.Program;
 import org.keras4j.ir.Var;
@@ -65,23 +64,11 @@ final class TensorFlowBackend implements Backend {
     synchronized (known) {
       var executable = known.get(application);
       if (executable == null) {
-        executable = CompiledFunction.ofPrimitive(context, single(op, application.in));
+        executable = CompiledFunction.ofPrimitive(context, Program.of(op, application.in));
         known.put(application, executable);
       }
       return executable;
     }
-  }
-
-  private static Program single(Primitive op, List<TensorType> types) {
-    var inputs = types.stream().map(Var::new).toList();
-    var equation = Equation.of(op, inputs);
-    for (Var result : equation.out()) {
-      if (!result.type().shape().isKnown()) {
-        throw new IllegalArgumentException(
-            "Expected sizes >= 0. Received: %s of %s".formatted(op.print(), result.type()));
-      }
-    }
-    return new Program(inputs, List.of(equation), equation.out());
   }
 
   /// A primitive computed by its definition, on the host.
