@@ -64,15 +64,30 @@ public final class Conv {
         int from = kernelStart + g * out;
         products[g] = new Product(0, k, out, x, none, taps, kernel, rows, from, 1, y, none, false);
       }
-      PackedMatrix[] packed = pack(products);
-      int bands = input.bands();
-      WorkPool.shared()
-          .run(
-              batch * bands,
-              part -> band(input, part / bands, part % bands, products, packed, yStart));
-      give(packed);
+      if (groups == 1 && input.joins(batch)) {
+        together(input, products[0], yStart);
+      } else {
+        PackedMatrix[] packed = pack(products);
+        int bands = input.bands();
+        WorkPool.shared()
+            .run(
+                batch * bands,
+                part -> band(input, part / bands, part % bands, products, packed, yStart));
+        give(packed);
+      }
       Scratch.give(rows);
       Scratch.give(taps);
+    }
+
+    private void together(WindowedInput input, Product product, int yStart) {
+      int count = batch * windows.outPositions();
+      int[] rows = Scratch.takeInts(count);
+      float[] data = input.takeAll(batch, rows);
+      int[] yRows = Gemm.table(count, yStart, filters);
+      product.with(count, data, rows, yRows).run();
+      Scratch.give(yRows);
+      input.giveBand(data);
+      Scratch.give(rows);
     }
 
     private void band(

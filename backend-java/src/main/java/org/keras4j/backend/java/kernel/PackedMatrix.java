@@ -1,5 +1,7 @@
 package org.keras4j.backend.java.kernel;
 
+import java.util.Arrays;
+
 /// The right operand of a [Product], or a piece of it, copied into panels as wide as a register
 /// tile: columns `column` to `column + width`, k from `start` to `start + depth`.
 ///
@@ -19,8 +21,8 @@ record PackedMatrix(
     return take(column, width, start, depth, 0);
   }
 
-  /// The same; if `inPlaceStride` is not 0, B's rows lie that far apart, and only the last panel is
-  /// copied, if it is not full.
+  /// The same; if `inPlaceStride` is not 0, B's rows lie that far apart, and only a last panel that
+  /// is not full is copied.
   static PackedMatrix take(int column, int width, int start, int depth, int inPlaceStride) {
     return new PackedMatrix(
         column,
@@ -53,6 +55,12 @@ record PackedMatrix(
     return columns <= VectorTiles.MIDDLE ? VectorTiles.MIDDLE : VectorTiles.WIDE;
   }
 
+  /// Whether a panel is read where it is: it must be full, as a tile reads whole vectors.
+  private boolean inPlace(int panel) {
+    int columns = Math.min(VectorTiles.WIDE, width - panel * VectorTiles.WIDE);
+    return inPlaceStride > 0 && columns == panelWidth(panel);
+  }
+
   private int panelWidth(int panel) {
     return tileWidth(width - panel * VectorTiles.WIDE);
   }
@@ -70,7 +78,7 @@ record PackedMatrix(
         int columns = Math.min(VectorTiles.WIDE, width - panel * VectorTiles.WIDE);
         int b = product.bStart() + (column + panel * VectorTiles.WIDE) * product.bStep();
         int at = panelStart(panel, p);
-        if (inPlaceStride > 0 && columns == VectorTiles.WIDE) {
+        if (inPlace(panel)) {
           continue;
         }
         if (product.bStep() == 1 && columns == VectorTiles.WIDE) {
@@ -85,6 +93,10 @@ record PackedMatrix(
   private void packAny(
       Product product, int length, int b, int firstRow, int columns, int wide, int at) {
     int step = product.bStep();
+    if (step == 1) {
+      copyRows(product, length, b, firstRow, columns, wide, at);
+      return;
+    }
     int q = 0;
     if (product.bRows()[firstRow + length - 1] - product.bRows()[firstRow] == length - 1) {
       int from = b + product.bRows()[firstRow];
@@ -107,6 +119,17 @@ record PackedMatrix(
       for (int p = 0; p < length; p++) {
         panels[at + p * wide + q] = 0f;
       }
+    }
+  }
+
+  private void copyRows(
+      Product product, int length, int b, int firstRow, int columns, int wide, int at) {
+    int[] rows = product.bRows();
+    int to = at;
+    for (int p = firstRow; p < firstRow + length; p++) {
+      System.arraycopy(product.b(), b + rows[p], panelData, to, columns);
+      Arrays.fill(panelData, to + columns, to + wide, 0f);
+      to += wide;
     }
   }
 
@@ -156,7 +179,7 @@ record PackedMatrix(
 
   private Panel panel(Product product, int panel, int p) {
     int first = panel * VectorTiles.WIDE;
-    if (inPlaceStride > 0 && width - first >= VectorTiles.WIDE) {
+    if (inPlace(panel)) {
       int at = product.bStart() + product.bRows()[start + p] + column + first;
       return new Panel(product.b(), at, inPlaceStride);
     }

@@ -65,7 +65,7 @@ record Product(
       PlainTiles.run(this, 0, m);
       return;
     }
-    PackedMatrix packed = PackedMatrix.take(0, n, 0, k);
+    PackedMatrix packed = PackedMatrix.take(0, n, 0, k, inPlaceStride());
     packed.pack(this, 0, packed.panels());
     packed.multiply(this, 0, m, 0, packed.panels());
     packed.give();
@@ -85,13 +85,16 @@ record Product(
         rows, k, n, left, leftRows, aColumns, b, bRows, bStart, bStep, c, resultRows, add);
   }
 
-  /// How far B's rows lie apart if so few rows of A pass by that copying B would cost too much;
-  /// else 0.
+  /// How far B's rows lie apart if B is best read where it is: so few rows of A pass by that
+  /// copying B would cost too much, or B's rows follow each other as they would in a copy; else 0.
   private int inPlaceStride() {
-    if (bStep != 1 || m > FEW_ROWS || k < 2) {
+    if (bStep != 1 || k < 2) {
       return 0;
     }
     int stride = bRows[1] - bRows[0];
+    if (m > FEW_ROWS && (stride != n || n > VectorTiles.WIDE)) {
+      return 0;
+    }
     for (int p = 2; p < k; p++) {
       if (bRows[p] - bRows[p - 1] != stride) {
         return 0;
