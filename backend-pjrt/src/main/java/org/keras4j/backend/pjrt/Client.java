@@ -137,11 +137,6 @@ final class Client implements ModuleCompiler, AutoCloseable {
     return api;
   }
 
-  /// Whether results lie in memory of the host, which costs nothing to read.
-  boolean isHost() {
-    return devices.getFirst().kind().equals("cpu");
-  }
-
   MemorySegment device() {
     return device;
   }

@@ -59,7 +59,8 @@ final class PjrtModule implements CompiledModule {
       operands.giveUp(overwritten);
       var out = new ArrayList<Array>(outputs.size());
       for (int i = 0; i < results.size(); i++) {
-        out.add(array(outputs.get(i), results.get(i)));
+        // Small ones too: fetching one waits for the device, and it often goes back with the next run.
+        out.add(Array.of(outputs.get(i), DeviceBuffer.held(outputs.get(i), results.get(i))));
       }
       return out;
     }
@@ -71,13 +72,6 @@ final class PjrtModule implements CompiledModule {
     return operands.mayBeGivenUp(position)
         && (elsewhere || givenUp.contains(position))
         && operands.tensors().get(position).hasOneOwner();
-  }
-
-  /// On the host small results are cheaper there; fetching them from a device would wait for it.
-  private Array array(TensorType type, PjrtTensor elements) {
-    return client.isHost()
-        ? DeviceBuffer.array(type, elements)
-        : Array.of(type, DeviceBuffer.held(type, elements));
   }
 
   private List<PjrtTensor> execute(List<PjrtTensor> operands, Set<Integer> overwritten) {
