@@ -69,7 +69,7 @@ public record Exported(
     var trace = Trace.of(types, function);
     if (!trace.written().isEmpty()) {
       throw new IllegalArgumentException(
-          "Expected a function that assigns no variables: call layers with training=False. Received: a function that assigns "
+          "Expected a function that assigns no variables, since a module keeps no state; call layers with training=False, and make recurrent ones with stateful=False. Received: a function that assigns "
               + trace.written().stream().map(Variable::path).toList());
     }
     boolean constants = weights == Weights.CONSTANTS;
