@@ -59,7 +59,8 @@ final class PjrtModule implements CompiledModule {
       operands.giveUp(overwritten);
       var out = new ArrayList<Array>(outputs.size());
       for (int i = 0; i < results.size(); i++) {
-        // Small ones too: fetching one waits for the device, and it often goes back with the next run.
+        // Small ones too: fetching one waits for the device, and it often goes back with the next
+        // run.
         out.add(Array.of(outputs.get(i), DeviceBuffer.held(outputs.get(i), results.get(i))));
       }
       return out;

@@ -3,6 +3,7 @@ package org.keras4j.backend.pjrt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,7 @@ class LayoutTest {
           PJRT_LoadedExecutable_Execute_Args    |  80 | executable 16, options 24, argument_lists 32, num_devices 40, num_args 48, output_lists 56, device_complete_events 64, execute_device 72
           """)
   void a_struct_lies_in_memory_as_the_header_says(String name, long size, String offsets) {
-    var struct = STRUCTS.get(name);
+    var struct = Objects.requireNonNull(STRUCTS.get(name), name);
     assertThat(struct.size()).isEqualTo(size);
     for (String field : offsets.split(", ")) {
       int space = field.indexOf(' ');
