@@ -111,11 +111,11 @@ final class DoctorCommand implements Callable<Integer> {
     out.put("config", file + (Files.isRegularFile(file) ? "" : " (not there)"));
     String cache =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(o -> o.startsWith("-XX:AOTCache="))
+            .filter(o -> o.startsWith("-XX:SharedArchiveFile="))
             .map(o -> o.substring(o.indexOf('=') + 1))
             .findFirst()
             .orElse("none");
-    out.put("class cache", cache);
+    out.put("class archive", cache);
     return out;
   }
 

@@ -42,10 +42,15 @@ final class Warmup {
     return ready || notYet();
   }
 
-  private boolean notYet() {
+  /// Makes the loop fast before its first use.
+  void expect() {
     if (!requested && Simd.ENABLED) {
       request();
     }
+  }
+
+  private boolean notYet() {
+    expect();
     return assumed && Simd.ENABLED;
   }
 
