@@ -1,9 +1,9 @@
 package org.keras4j.random;
 
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -37,7 +37,8 @@ public final class RandomState {
   private Optional<SeedGenerator> global = Optional.empty();
 
   private RandomState() {
-    var entropy = new SecureRandom();
+    // From the clocks: nothing secret, and a program starts faster than with cryptography.
+    var entropy = new SplittableRandom();
     python = MersenneTwister.likePython(entropy.nextLong());
     numpy = MersenneTwister.likeNumpy(Integer.toUnsignedLong(entropy.nextInt()));
   }

@@ -7,13 +7,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// Keeps a loop with explicit vectors out of use until it runs fast.
 ///
 /// Before the compiler has seen such a loop often, every vector is an object and the loop runs a
-/// hundred times slower than a plain one. So the first use of each asks a background thread to run
+/// hundred times slower than a plain one. So an early use of each asks a background thread to run
 /// it on a small problem until it is fast, and the plain loop, which gives the same bits, serves
 /// until then. A loop that never becomes fast, on a JVM that does not compile it well, is never
 /// used; that is logged.
 final class Warmup {
   private static final long PATIENCE_NANOS = 20_000_000_000L;
   private static final int BATCH = 50;
+
+  /// Uses before which a loop is left as it is: a small program would end while its loops compile.
+  private static final int FEW = 16;
+
   private static final LinkedBlockingQueue<Warmup> WAITING = new LinkedBlockingQueue<>();
   private static boolean started;
   private static volatile boolean assumed = Boolean.getBoolean("keras4j.simd.cold");
@@ -23,6 +27,7 @@ final class Warmup {
   private final Runnable trial;
   private long patience = PATIENCE_NANOS;
   private boolean requested;
+  private int uses;
   private boolean ready;
 
   /// A loop that is fast when `trial` takes at most `nanos`.
@@ -50,7 +55,9 @@ final class Warmup {
   }
 
   private boolean notYet() {
-    expect();
+    if (!requested && ++uses > FEW) {
+      expect();
+    }
     return assumed && Simd.ENABLED;
   }
 
