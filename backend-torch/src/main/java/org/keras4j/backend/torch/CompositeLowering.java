@@ -9,6 +9,7 @@ import org.keras4j.backend.torch.Lowering.Operand;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
 import org.keras4j.tensor.Shape;
+import org.keras4j.tensor.TensorType;
 
 /// Named compositions for which the library has operators of its own, of float32 and float64. Any
 /// other is its body.
@@ -50,6 +51,7 @@ final class CompositeLowering {
       case "layer_norm_grad" -> layerNormDerivative(attributes, in);
       case "attention" -> attention(attributes, in);
       case "adam_update" -> adam(attributes, in);
+      case "lstm" -> lstm(in);
       default -> Optional.empty();
     };
   }
@@ -263,5 +265,27 @@ final class CompositeLowering {
   /// A tensor to write to, its elements in row-major order.
   private Ref rowMajor(Operand x) {
     return assembly.fresh(Aten.CLONE, x.shape(), x.ref().kind(), x.ref(), Tensors.ROW_MAJOR);
+  }
+
+  /// The inputs' share of the gates, both initial states, and the kernel.
+  private Optional<List<Operand>> lstm(List<Operand> in) {
+    Operand x = in.getFirst();
+    TensorType state = in.get(1).type();
+    if (x.type().size() == 0) {
+      return Optional.empty();
+    }
+    TensorType states = x.type().withShape(Shape.of(x.shape().dim(0)).concat(state.shape()));
+    var types = List.of(states, state, states, x.type());
+    Kind kind = x.ref().kind();
+    var out =
+        assembly.step(
+            in.stream().map(Operand::ref).toList(),
+            types.stream().map(t -> new Ref(0, t.shape(), kind)).toList(),
+            Aten.Sharing.NONE,
+            (sources, places) -> new LstmStep(states.shape(), kind, sources, places));
+    return Optional.of(
+        IntStream.range(0, types.size())
+            .mapToObj(i -> new Operand(out.get(i), types.get(i)))
+            .toList());
   }
 }

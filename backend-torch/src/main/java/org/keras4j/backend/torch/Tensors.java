@@ -172,19 +172,31 @@ final class Tensors {
     };
   }
 
-  /// The one result of an operator on one tensor, all else as the library says.
-  static IValue applied(String name, IValue x) {
+  /// The one result of an operator whose first arguments these are, all else as the library says.
+  static IValue applied(String name, IValue... arguments) {
     var operator = Operator.of(name);
     try (var stack = new IValueVector(0)) {
       stack.resize(operator.numParameters());
-      stack.put(0, x);
-      for (int i = 1; i < operator.numParameters(); i++) {
+      for (int i = 0; i < operator.numParameters(); i++) {
+        if (i < arguments.length) {
+          stack.put(i, arguments[i]);
+          continue;
+        }
         try (var rest = operator.otherwise(i)) {
           stack.put(i, rest);
         }
       }
       operator.call(stack);
       return taken(stack.get(0));
+    }
+  }
+
+  /// A view of part of an axis.
+  static IValue part(IValue x, int axis, int start, int end) {
+    try (var along = new IValue((long) axis);
+        var from = new IValue((long) start);
+        var to = new IValue((long) end)) {
+      return applied("slice.Tensor", x, along, from, to);
     }
   }
 

@@ -19,6 +19,7 @@ import org.keras4j.ir.Elementwise.BinaryOp;
 import org.keras4j.lax.Lax;
 import org.keras4j.ops.Ops;
 import org.keras4j.ops.OptimizerSteps;
+import org.keras4j.ops.Recurrence;
 import org.keras4j.reference.ReferenceBackend;
 import org.keras4j.runtime.Backends;
 import org.keras4j.runtime.Trace;
@@ -77,6 +78,13 @@ class TorchBackendTest extends EngineContract {
             in ->
                 Ops.layerNormalization(
                     in.get(0), o -> o.scale(in.get(1)).offset(in.get(2)).epsilon(1e-3))),
+        composition(
+            "lstm",
+            List.of(floats(8, 5, 3, 16), floats(9, 3, 4), floats(10, 3, 4), floats(11, 4, 16)),
+            in -> {
+              var out = Recurrence.lstm(in.get(0), in.get(1), in.get(2), in.get(3));
+              return Ops.add(Ops.sum(out.hidden(), 0), out.cell());
+            }),
         composition(
             "attention",
             List.of(query, key, floats(7, 2, 7, 4, 8)),
