@@ -9,12 +9,6 @@ final class Tiles {
 
   private Tiles() {}
 
-  /// A process with work for several threads multiplies matrices before long: the tiles are made
-  /// fast while its model is built and its data are read.
-  static void expectLargeWork() {
-    MATRIX.expect();
-  }
-
   private static void tryTiles() {
     float[] a = Trial.A;
     float[] b = Trial.B;

@@ -14,12 +14,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class Warmup {
   private static final long PATIENCE_NANOS = 20_000_000_000L;
   private static final int BATCH = 50;
+  private static final long TURN_NANOS = 5_000_000;
 
-  /// Uses before which a loop is left as it is: a small program would end while its loops compile.
+  /// Uses before which a small program leaves a loop as it is: it might end while the loop
+  /// compiles.
   private static final int FEW = 16;
 
   private static final LinkedBlockingQueue<Warmup> WAITING = new LinkedBlockingQueue<>();
   private static boolean started;
+  private static volatile boolean large;
   private static volatile boolean assumed = Boolean.getBoolean("keras4j.simd.cold");
 
   private final String name;
@@ -27,6 +30,7 @@ final class Warmup {
   private final Runnable trial;
   private long patience = PATIENCE_NANOS;
   private boolean requested;
+  private volatile boolean needed;
   private int uses;
   private boolean ready;
 
@@ -47,15 +51,24 @@ final class Warmup {
     return ready || notYet();
   }
 
+  /// Says that this process has work for several threads. Then every loop pays from its first use;
+  /// and matrices will be multiplied before long, so the tiles are made fast while a model is built
+  /// and its data are read.
+  static void expectLargeWork() {
+    large = true;
+    Tiles.MATRIX.expect();
+  }
+
   /// Makes the loop fast before its first use.
-  void expect() {
+  private void expect() {
     if (!requested && Simd.ENABLED) {
       request();
     }
   }
 
   private boolean notYet() {
-    if (!requested && ++uses > FEW) {
+    if (!needed && (large || ++uses > FEW)) {
+      needed = true;
       expect();
     }
     return assumed && Simd.ENABLED;
@@ -76,7 +89,8 @@ final class Warmup {
     }
   }
 
-  /// Gives every waiting loop a short turn, again and again, so that their compilations overlap.
+  /// Gives every waiting loop a short turn, again and again, so that their compilations overlap;
+  /// those that somebody needs before those that are expected.
   private static void work() {
     List<Warmup> active = new ArrayList<>();
     try {
@@ -85,21 +99,26 @@ final class Warmup {
           active.add(WAITING.take());
         }
         WAITING.drainTo(active);
-        active.removeIf(Warmup::turn);
+        boolean urgent = active.stream().anyMatch(w -> w.needed);
+        active.removeIf(w -> w.needed == urgent && w.turn());
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// Runs the trial a few times; true if the loop is fast now, or never will be.
+  /// Runs the trial a few times, fewer as long as it is slow, so that no loop holds the others up;
+  /// true if the loop is fast now, or never will be.
   boolean turn() {
     long start = System.nanoTime();
-    for (int i = 0; i < BATCH; i++) {
+    int runs = 0;
+    long spent = 0;
+    while (runs < BATCH && spent < TURN_NANOS) {
       trial.run();
+      runs++;
+      spent = System.nanoTime() - start;
     }
-    long spent = System.nanoTime() - start;
-    ready = spent <= BATCH * nanos;
+    ready = runs == BATCH && spent <= BATCH * nanos;
     patience -= spent;
     if (!ready && patience < 0) {
       System.getLogger(Warmup.class.getName())

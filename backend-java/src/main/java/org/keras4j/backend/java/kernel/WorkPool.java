@@ -129,7 +129,7 @@ public final class WorkPool {
 
   private synchronized Worker[] grow(int helpers) {
     if (workers.length == 0) {
-      Tiles.expectLargeWork();
+      Warmup.expectLargeWork();
     }
     Worker[] grown = java.util.Arrays.copyOf(workers, Math.max(helpers, workers.length));
     for (int i = workers.length; i < grown.length; i++) {
