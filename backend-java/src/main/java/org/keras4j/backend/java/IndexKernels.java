@@ -85,6 +85,14 @@ final class IndexKernels {
               && Arrays.equals(windowTo, StridedCopy.dense(windowSizes));
     }
 
+    /// Whether vector i names a dense window that is the i-th in the result.
+    boolean areRows() {
+      int[] rows = StridedCopy.dense(batchDims);
+      return denseWindow
+          && IntStream.range(0, rows.length)
+              .allMatch(i -> batchDims[i] == 1 || resultSteps[i] == rows[i] * windowSize);
+    }
+
     int resultOffset(int vector) {
       int offset = 0;
       for (int i = batchDims.length - 1; i >= 0; i--) {
@@ -132,6 +140,17 @@ final class IndexKernels {
     Shape result = op.infer(in).getFirst().shape();
     var vectors = new Vectors(op.places(), op.sizes(), x, in.get(1), result, true);
     boolean clip = op.mode() == OutOfBounds.CLIP;
+    if (x.dtype() == DType.FLOAT32 && vectors.areRows()) {
+      return Optional.of(
+          (a, z) ->
+              org.keras4j.backend.java.kernel.WorkPool.shared()
+                  .forRange(
+                      vectors.count,
+                      Math.max(1, 16 * 1024 / Math.max(1, vectors.windowSize)),
+                      (from, to) ->
+                          gatherRows(
+                              vectors, clip, (float[]) a[0], a[1], (float[]) z[0], from, to)));
+    }
     return Optional.of(
         (a, z) ->
             org.keras4j.backend.java.kernel.WorkPool.shared()
@@ -143,6 +162,20 @@ final class IndexKernels {
                         gatherOne(vectors, x.dtype(), clip, a, z[0], v);
                       }
                     }));
+  }
+
+  /// Whole rows of a table, one behind the other.
+  private static void gatherRows(
+      Vectors vectors, boolean clip, float[] table, Object indices, float[] out, int from, int to) {
+    int width = vectors.windowSize;
+    for (int v = from; v < to; v++) {
+      int source = vectors.operandOffset(indices, v, clip);
+      if (source < 0) {
+        Arrays.fill(out, v * width, (v + 1) * width, Float.NaN);
+      } else {
+        System.arraycopy(table, source, out, v * width, width);
+      }
+    }
   }
 
   private static void gatherOne(

@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.keras4j.ir.Program;
 import org.keras4j.ir.Var;
 import org.keras4j.tensor.HostBuffer;
@@ -18,8 +19,9 @@ import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.TensorType;
 
 /// Which kernel runs when, and where each value lies. Values that are not alive at once share an
-/// array; a fused kernel may write over an operand that dies, a donated input included; outputs get
-/// arrays of their own.
+/// array; a fused kernel may write over an operand that dies, a donated input included. Outputs
+/// take the arrays of donated inputs that nobody reads any more, and get arrays of their own beyond
+/// that.
 final class Layout {
   /// A kernel and the places it reads and fills.
   record Step(Kernel kernel, int[] in, int[] out) {}
@@ -30,6 +32,7 @@ final class Layout {
   private final Map<Var, Integer> places = new IdentityHashMap<>();
   private final Map<TensorType, Deque<Integer>> free = new HashMap<>();
   private final Set<Integer> givenUp = new java.util.HashSet<>();
+  private final Map<TensorType, Deque<Integer>> spare = new HashMap<>();
   private int[] inputs = {};
   private int[] outputs = {};
   private boolean[] copied = {};
@@ -48,6 +51,7 @@ final class Layout {
     var scheduler = Scheduler.of(program);
     var units = Units.of(program, scheduler);
     layout.placeInputs(program, scheduler, donated);
+    layout.spareUnread(program, scheduler, units);
     layout.placeSteps(program, scheduler, units);
     layout.placeOutputs(program, scheduler);
     return layout;
@@ -70,6 +74,27 @@ final class Layout {
     scheduler.constants().forEach((v, c) -> places.put(v, newPlace(c.value().host().array())));
   }
 
+  /// A donated input that nothing reads is spare from the start.
+  private void spareUnread(Program program, Scheduler scheduler, List<Units.Ready> units) {
+    Set<Var> read = Collections.newSetFromMap(new IdentityHashMap<>());
+    units.forEach(unit -> read.addAll(unit.in()));
+    program.outputs().forEach(v -> read.add(scheduler.stored(v)));
+    for (Var v : program.inputs()) {
+      if (givenUp.contains(place(v)) && !read.contains(v)) {
+        offer(spare, v);
+      }
+    }
+  }
+
+  private void offer(Map<TensorType, Deque<Integer>> places, Var v) {
+    places.computeIfAbsent(linear(v.type()), _ -> new ArrayDeque<>()).push(place(v));
+  }
+
+  private static @Nullable Integer take(Map<TensorType, Deque<Integer>> places, Var v) {
+    var fitting = places.get(linear(v.type()));
+    return fitting == null ? null : fitting.poll();
+  }
+
   private void placeSteps(Program program, Scheduler scheduler, List<Units.Ready> units) {
     Set<Var> results = Collections.newSetFromMap(new IdentityHashMap<>());
     program.outputs().forEach(v -> results.add(scheduler.stored(v)));
@@ -89,8 +114,8 @@ final class Layout {
       steps.add(new Step(unit.kernel(), in, out));
       for (Var v : dies) {
         int place = place(v);
-        if (!taken.contains(place) && isBuffer(place)) {
-          free.computeIfAbsent(linear(v.type()), _ -> new ArrayDeque<>()).push(place);
+        if (!taken.contains(place) && (isBuffer(place) || givenUp.contains(place))) {
+          offer(isBuffer(place) ? free : spare, v);
         }
       }
     }
@@ -134,14 +159,17 @@ final class Layout {
         return place;
       }
     }
-    if (isOutput) {
-      int place = newPlace(NOTHING);
-      freshPlaces.add(place);
-      bufferTypes.add(v.type());
-      return place;
+    Integer reusable = take(isOutput ? spare : free, v);
+    if (reusable != null) {
+      return reusable;
     }
-    var reusable = free.get(linear(v.type()));
-    return reusable != null && !reusable.isEmpty() ? reusable.pop() : newPlace(linear(v.type()));
+    if (!isOutput) {
+      return newPlace(linear(v.type()));
+    }
+    int place = newPlace(NOTHING);
+    freshPlaces.add(place);
+    bufferTypes.add(v.type());
+    return place;
   }
 
   /// An output that is an input not given up, a constant, or the same as another output, is copied.

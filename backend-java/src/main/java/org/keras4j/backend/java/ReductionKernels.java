@@ -1,11 +1,11 @@
 package org.keras4j.backend.java;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.keras4j.backend.java.kernel.Cumulative;
+import org.keras4j.backend.java.kernel.Extremes;
 import org.keras4j.backend.java.kernel.Pooling;
 import org.keras4j.backend.java.kernel.Reductions;
 import org.keras4j.backend.java.kernel.Windows;
@@ -134,25 +134,12 @@ final class ReductionKernels {
 
   private static Optional<Rows> bools(ReduceOp op) {
     return switch (op) {
-      case OR, MAX -> Optional.of((x, o, n, i, y) -> anyOrAll((byte[]) x, o, n, i, (byte[]) y, 1));
-      case AND, MIN -> Optional.of((x, o, n, i, y) -> anyOrAll((byte[]) x, o, n, i, (byte[]) y, 0));
+      case OR, MAX ->
+          Optional.of((x, o, n, i, y) -> Reductions.any((byte[]) x, 0, o, n, i, (byte[]) y, 0));
+      case AND, MIN ->
+          Optional.of((x, o, n, i, y) -> Reductions.all((byte[]) x, 0, o, n, i, (byte[]) y, 0));
       case SUM, PROD -> Optional.empty();
     };
-  }
-
-  /// Whether `decisive` occurs along the middle axis decides the result.
-  private static void anyOrAll(byte[] x, int outer, int n, int inner, byte[] y, int decisive) {
-    Arrays.fill(y, (byte) (1 - decisive));
-    for (int a = 0; a < outer; a++) {
-      for (int k = 0; k < n; k++) {
-        int at = (a * n + k) * inner;
-        for (int i = 0; i < inner; i++) {
-          if (x[at + i] == decisive) {
-            y[a * inner + i] = (byte) decisive;
-          }
-        }
-      }
-    }
   }
 
   private static Optional<Kernel> reduce(ReduceOp op, List<Integer> axes, TensorType x) {
@@ -195,11 +182,9 @@ final class ReductionKernels {
           Optional.of(
               (a, z) -> {
                 if (max) {
-                  Reductions.argMax(
-                      (float[]) a[0], 0, m.outer(), m.n(), m.inner(), (int[]) z[0], 0);
+                  Extremes.argMax((float[]) a[0], 0, m.outer(), m.n(), m.inner(), (int[]) z[0], 0);
                 } else {
-                  Reductions.argMin(
-                      (float[]) a[0], 0, m.outer(), m.n(), m.inner(), (int[]) z[0], 0);
+                  Extremes.argMin((float[]) a[0], 0, m.outer(), m.n(), m.inner(), (int[]) z[0], 0);
                 }
               });
       case INT32 ->

@@ -5,7 +5,7 @@ package org.keras4j.backend.java.kernel;
 /// NaN and subnormal numbers included.
 ///
 /// Polynomials: [Cephes](https://www.netlib.org/cephes/) single precision; the error function after
-/// N. Juffa.
+/// N. Juffa; its complement fitted for here.
 public final class FloatMath {
   static final float LOG2_E = 1.442695f;
   static final float LN2_HIGH = 0.6933594f;
@@ -51,16 +51,26 @@ public final class FloatMath {
   static final float ERF_1 = -0.37612534f;
   static final float ERF_0 = 0.12837917f;
 
-  static final float ERFC_9 = 0.17087277f;
-  static final float ERFC_8 = -0.82215223f;
-  static final float ERFC_7 = 1.48851587f;
-  static final float ERFC_6 = -1.13520398f;
-  static final float ERFC_5 = 0.27886807f;
-  static final float ERFC_4 = -0.18628806f;
-  static final float ERFC_3 = 0.09678418f;
-  static final float ERFC_2 = 0.37409196f;
-  static final float ERFC_1 = 1.00002368f;
-  static final float ERFC_0 = -1.26551223f;
+  /// A fit of `(x + 3) * exp(x * x) * erfc(x)` in `1 - 6 / (x + 3)`, within 3e-9.
+  static final float ERFC_9 = -3.2051033e-4f;
+
+  static final float ERFC_8 = -4.7402503e-4f;
+  static final float ERFC_7 = 0.0030819473f;
+  static final float ERFC_6 = -0.0012314775f;
+  static final float ERFC_5 = -0.026841598f;
+  static final float ERFC_4 = 0.11952998f;
+  static final float ERFC_3 = -0.31046572f;
+  static final float ERFC_2 = 0.59022826f;
+  static final float ERFC_1 = -0.8833945f;
+  static final float ERFC_0 = 1.0740069f;
+
+  static final float TAIL_7 = -1.7285347e-5f;
+  static final float TAIL_6 = 3.8319713e-4f;
+  static final float TAIL_5 = -0.0038839644f;
+  static final float TAIL_4 = 0.024254622f;
+  static final float TAIL_3 = -0.10677788f;
+  static final float TAIL_2 = -0.6348467f;
+  static final float TAIL_1 = -0.12871751f;
 
   private FloatMath() {}
 
@@ -165,19 +175,24 @@ public final class FloatMath {
 
   /// The error function.
   public static float erf(float x) {
-    return joinErf(x, exp(erfExponent(x)));
+    return joinErf(x, erfTail(x));
+  }
+
+  /// `1 - erf(|x|)` where x is large.
+  static float erfTail(float x) {
+    return exp(erfExponent(x));
   }
 
   /// The logarithm of `1 - erf(|x|)` where x is large.
-  static float erfExponent(float x) {
+  private static float erfExponent(float x) {
     float capped = Math.min(Math.abs(x), 4f);
     float square = capped * capped;
-    float r = Math.fma(-1.7285347e-5f, capped, 3.8319713e-4f);
-    float u = Math.fma(-0.0038839644f, capped, 0.024254622f);
+    float r = Math.fma(TAIL_7, capped, TAIL_6);
+    float u = Math.fma(TAIL_5, capped, TAIL_4);
     r = Math.fma(r, square, u);
-    r = Math.fma(r, capped, -0.10677788f);
-    r = Math.fma(r, capped, -0.6348467f);
-    r = Math.fma(r, capped, -0.12871751f);
+    r = Math.fma(r, capped, TAIL_3);
+    r = Math.fma(r, capped, TAIL_2);
+    r = Math.fma(r, capped, TAIL_1);
     return Math.fma(r, capped, -capped);
   }
 
@@ -195,50 +210,34 @@ public final class FloatMath {
     return Math.fma(r, x, x);
   }
 
-  /// 1 less the error function, within a few ulp however small it is.
-  ///
-  /// Follows the Chebyshev fit of Numerical Recipes, `t * exp(-x * x + p(t))` with `t = 1 / (1 + x
-  /// / 2)`; the square is rounded once, what it loses is made up for, and its exponential is taken
-  /// by itself.
+  /// 1 less the error function, within a few ulp however small it is: a polynomial times `exp(-x *
+  /// x)`, made up for what rounding the square loses.
   public static float erfc(float x) {
-    return joinErfc(x, exp(erfcExponent(x)), exp(erfcFactor(x)));
-  }
-
-  static float erfcExponent(float x) {
     float z = Math.min(Math.abs(x), ERFC_END);
-    return -(z * z);
-  }
-
-  static float erfcFactor(float x) {
-    float t = 1f / Math.fma(0.5f, Math.min(Math.abs(x), ERFC_END), 1f);
-    float p = Math.fma(t, ERFC_9, ERFC_8);
-    p = Math.fma(p, t, ERFC_7);
-    p = Math.fma(p, t, ERFC_6);
-    p = Math.fma(p, t, ERFC_5);
-    p = Math.fma(p, t, ERFC_4);
-    p = Math.fma(p, t, ERFC_3);
-    p = Math.fma(p, t, ERFC_2);
-    p = Math.fma(p, t, ERFC_1);
-    return Math.fma(p, t, ERFC_0);
-  }
-
-  /// The value from the exponentials of [#erfcExponent] and [#erfcFactor].
-  static float joinErfc(float x, float square, float factor) {
-    float z = Math.min(Math.abs(x), ERFC_END);
-    float t = 1f / Math.fma(0.5f, z, 1f);
-    float lost = Math.fma(z, z, -(z * z));
-    float tail = t * factor * square;
-    tail = Math.fma(tail, -lost, tail);
+    float t = 1f / (z + 3f);
+    float q = Math.fma(t, -6f, 1f);
+    float p = Math.fma(q, ERFC_9, ERFC_8);
+    p = Math.fma(p, q, ERFC_7);
+    p = Math.fma(p, q, ERFC_6);
+    p = Math.fma(p, q, ERFC_5);
+    p = Math.fma(p, q, ERFC_4);
+    p = Math.fma(p, q, ERFC_3);
+    p = Math.fma(p, q, ERFC_2);
+    p = Math.fma(p, q, ERFC_1);
+    p = Math.fma(p, q, ERFC_0);
+    float square = z * z;
+    float tail = t * p * exp(-square);
+    tail = Math.fma(tail, Math.fma(-z, z, square), tail);
     return x < 0 ? 2f - tail : tail;
   }
 
-  /// `x / 2 * (1 + erf(x / sqrt(2)))`; within a few ulp of x, not of the result, where x is
-  /// negative.
+  /// `x / 2 * erfc(-x / sqrt(2))`.
   public static float gelu(float x) {
-    return 0.5f * x * (1f + erf(x * SQRT_HALF));
+    return 0.5f * x * erfc(-x * SQRT_HALF);
   }
 
-  /// The approximation of gelu by tanh; see [#gelu] about negative x.
+  /// The approximation of gelu by tanh; within a few ulp of x, not of the result, where x is
+  /// negative.
   public static float geluTanh(float x) {
     float inner = Math.fma(x * x, GELU_CUBIC, GELU_LINEAR) * x;
     float half = 0.5f * x;

@@ -4,7 +4,13 @@ import java.util.Arrays;
 
 /// Copies that rearrange: transposition, broadcasting, slicing, reversal, and looking up rows.
 public final class Movement {
-  private static final int TILE = 16;
+  private static final int TILE = 64;
+
+  /// Rows of a tile lie this far apart, so that no two elements of a column share a cache set.
+  private static final int TILE_STRIDE = TILE + 1;
+
+  /// Smaller planes are not worth tiles.
+  private static final int FEW = 8;
 
   private Movement() {}
 
@@ -49,7 +55,7 @@ public final class Movement {
         float value = x[from + i * view.rowStride()];
         Arrays.fill(y, to + i * columns, to + (i + 1) * columns, value);
       }
-    } else if (view.rowStride() == 1 && rows >= TILE && columns >= TILE) {
+    } else if (view.rowStride() == 1 && rows >= FEW && columns >= FEW) {
       turn(x, from, y, to, rows, columns, view.columnStride());
     } else {
       for (int i = 0; i < rows; i++) {
@@ -66,19 +72,20 @@ public final class Movement {
     }
   }
 
-  /// Transposes by square tiles through a small array, so that both sides move whole cache lines.
+  /// Transposes by square tiles through a small array, so that both sides move several cache lines
+  /// in a row.
   private static void turn(
       float[] x, int from, float[] y, int to, int rows, int columns, int stride) {
-    float[] tile = Scratch.takeFloats(TILE * TILE);
+    float[] tile = Scratch.takeFloats(TILE * TILE_STRIDE);
     for (int i = 0; i < rows; i += TILE) {
       int height = Math.min(TILE, rows - i);
       for (int j = 0; j < columns; j += TILE) {
         int width = Math.min(TILE, columns - j);
         for (int c = 0; c < width; c++) {
-          System.arraycopy(x, from + i + (j + c) * stride, tile, c * TILE, height);
+          System.arraycopy(x, from + i + (j + c) * stride, tile, c * TILE_STRIDE, height);
         }
         for (int r = 0; r < height; r++) {
-          row(tile, r, TILE, y, to + (i + r) * columns + j, width);
+          row(tile, r, TILE_STRIDE, y, to + (i + r) * columns + j, width);
         }
       }
     }

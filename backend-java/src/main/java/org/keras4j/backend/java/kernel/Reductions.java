@@ -10,7 +10,13 @@ import java.util.Arrays;
 /// of n rather than with n, and in an order that does not depend on the number of threads.
 public final class Reductions {
   private static final int BLOCK = 8192;
+  private static final byte[] ZEROS = new byte[4096];
+  private static final byte[] ONES = new byte[4096];
   private static final ColumnReduction<float[]> SUMS = new ColumnReduction.Sum();
+
+  static {
+    Arrays.fill(ONES, (byte) 1);
+  }
 
   private Reductions() {}
 
@@ -305,28 +311,71 @@ public final class Reductions {
         (a, i, b, j, count) -> Elementwise.min(b, j, a, i, b, j, count));
   }
 
-  /// y = where, along the middle axis, the first largest is; a NaN counts as it. The axis must not
-  /// be empty.
-  public static void argMax(
-      float[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
+  /// y = 1 where any along the middle axis is 1, else 0; of zeros and ones.
+  public static void any(byte[] x, int xStart, int outer, int n, int inner, byte[] y, int yStart) {
+    decide(x, xStart, outer, n, inner, y, yStart, ZEROS, (byte) 1);
+  }
+
+  /// y = 1 where all along the middle axis are 1, else 0; of zeros and ones.
+  public static void all(byte[] x, int xStart, int outer, int n, int inner, byte[] y, int yStart) {
+    decide(x, xStart, outer, n, inner, y, yStart, ONES, (byte) 0);
+  }
+
+  /// y = `decisive` where that occurs along the middle axis, and what `others` holds elsewhere.
+  private static void decide(
+      byte[] x,
+      int xStart,
+      int outer,
+      int n,
+      int inner,
+      byte[] y,
+      int yStart,
+      byte[] others,
+      byte decisive) {
+    Arrays.fill(y, yStart, yStart + outer * inner, others[0]);
     Parallel.range(
-        outer * inner,
-        n,
+        outer,
+        (long) n * inner / Byte.SIZE,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            int at = xStart + i / inner * n * inner + i % inner;
-            int found = 0;
-            float best = x[at];
-            for (int r = 1; r < n; r++) {
-              float value = x[at + r * inner];
-              if (value > best || (Float.isNaN(value) && !Float.isNaN(best))) {
-                best = value;
-                found = r;
+            if (inner == 1) {
+              if (differs(x, xStart + i * n, n, others)) {
+                y[yStart + i] = decisive;
+              }
+              continue;
+            }
+            for (int r = 0; r < n; r++) {
+              int row = xStart + (i * n + r) * inner;
+              if (decisive == 1) {
+                or(x, row, y, yStart + i * inner, inner);
+              } else {
+                and(x, row, y, yStart + i * inner, inner);
               }
             }
-            y[yStart + i] = found;
           }
         });
+  }
+
+  private static boolean differs(byte[] x, int start, int n, byte[] others) {
+    for (int i = 0; i < n; i += others.length) {
+      int count = Math.min(others.length, n - i);
+      if (Arrays.mismatch(x, start + i, start + i + count, others, 0, count) >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void or(byte[] x, int start, byte[] y, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      y[at + i] |= x[start + i];
+    }
+  }
+
+  private static void and(byte[] x, int start, byte[] y, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      y[at + i] &= x[start + i];
+    }
   }
 
   /// y = where, along the middle axis, the first largest is; a NaN counts as it. The axis must not
@@ -389,30 +438,6 @@ public final class Reductions {
             for (int r = 1; r < n; r++) {
               long value = x[at + r * inner];
               if (value > best) {
-                best = value;
-                found = r;
-              }
-            }
-            y[yStart + i] = found;
-          }
-        });
-  }
-
-  /// y = where, along the middle axis, the first smallest is; a NaN counts as it. The axis must not
-  /// be empty.
-  public static void argMin(
-      float[] x, int xStart, int outer, int n, int inner, int[] y, int yStart) {
-    Parallel.range(
-        outer * inner,
-        n,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            int at = xStart + i / inner * n * inner + i % inner;
-            int found = 0;
-            float best = x[at];
-            for (int r = 1; r < n; r++) {
-              float value = x[at + r * inner];
-              if (value < best || (Float.isNaN(value) && !Float.isNaN(best))) {
                 best = value;
                 found = r;
               }

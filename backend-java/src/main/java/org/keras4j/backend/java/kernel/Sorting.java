@@ -9,9 +9,6 @@ public final class Sorting {
   private static final int NAN_KEY = Integer.MAX_VALUE;
   private static final int RUN = 16;
 
-  /// A line that is worth several threads.
-  private static final int LONG = 1 << 16;
-
   private Sorting() {}
 
   /// order = the places, along the axis, of the elements from the smallest to the largest; equal
@@ -88,44 +85,11 @@ public final class Sorting {
         outer * inner,
         10L * n,
         (from, to) -> {
-          float[] line = new float[n];
           for (int i = from; i < to; i++) {
             int at = i / inner * n * inner + i % inner;
-            for (int r = 0; r < n; r++) {
-              line[r] = x[xStart + at + r * inner];
-            }
-            sort(line);
-            for (int r = 0; r < n; r++) {
-              y[yStart + at + r * inner] = line[r];
-            }
+            RadixSort.sort(x, xStart + at, n, inner, y, yStart + at);
           }
         });
-  }
-
-  /// A long line in pieces, one for each thread, which are merged two by two.
-  private static void sort(float[] line) {
-    int pieces = line.length < LONG ? 1 : WorkPool.shared().threads();
-    int[] starts = new int[pieces + 1];
-    for (int i = 0; i <= pieces; i++) {
-      starts[i] = (int) ((long) line.length * i / pieces);
-    }
-    WorkPool.shared().run(pieces, i -> Arrays.sort(line, starts[i], starts[i + 1]));
-    for (int step = 1; step < pieces; step *= 2) {
-      for (int i = 0; i + step < pieces; i += 2 * step) {
-        merge(line, starts[i], starts[i + step], starts[Math.min(pieces, i + 2 * step)]);
-      }
-    }
-  }
-
-  private static void merge(float[] line, int start, int middle, int end) {
-    float[] first = Arrays.copyOfRange(line, start, middle);
-    int i = 0;
-    int j = middle;
-    int to = start;
-    while (i < first.length && j < end) {
-      line[to++] = Float.compare(first[i], line[j]) <= 0 ? first[i++] : line[j++];
-    }
-    System.arraycopy(first, i, line, to, first.length - i);
   }
 
   /// For each row of a `[rows, n]` array: the `k` largest elements, the largest first, and their

@@ -23,15 +23,10 @@ public final class VecMath {
       new Warmup("log1p", 1500, () -> VectorMath.correctLog1p(trial(), 0, trial(), 0, TRIAL));
   private static final Warmup ERF =
       new Warmup("erf", 1500, () -> VectorMath.joinErf(trial(), 0, trial(), trial(), 0, TRIAL));
-
-  private static final Warmup ERFC_PARTS =
-      new Warmup(
-          "erfc exponents",
-          1500,
-          () -> VectorMath.erfcExponents(trial(), 0, trial(), new float[TRIAL], TRIAL));
+  private static final Warmup ERF_TAIL =
+      new Warmup("erf tail", 1500, () -> VectorMath.erfTail(trial(), 0, trial(), TRIAL));
   private static final Warmup ERFC =
-      new Warmup(
-          "erfc", 1500, () -> VectorMath.joinErfc(trial(), 0, trial(), trial(), trial(), 0, TRIAL));
+      new Warmup("erfc", 1500, () -> VectorMath.erfc(trial(), 0, trial(), 0, TRIAL));
 
   private VecMath() {}
 
@@ -145,58 +140,34 @@ public final class VecMath {
 
   /// `y = erf(x)`.
   public static void erf(float[] x, int xStart, float[] y, int yStart, int count) {
-    inBlocks(x, xStart, y, yStart, count, VecMath::erfBlock);
-  }
-
-  private static void erfBlock(float[] x, int xStart, float[] y, int yStart, int n, float[] work) {
-    for (int i = 0; i < n; i++) {
-      work[i] = FloatMath.erfExponent(x[xStart + i]);
-    }
-    exp(work, 0, work, 0, n);
-    int done = ERF.ready() ? VectorMath.joinErf(x, xStart, work, y, yStart, n) : 0;
-    for (int i = done; i < n; i++) {
-      y[yStart + i] = FloatMath.joinErf(x[xStart + i], work[i]);
-    }
+    inBlocks(
+        x,
+        xStart,
+        y,
+        yStart,
+        count,
+        (a, i, b, j, n, work) -> {
+          int done = ERF_TAIL.ready() ? VectorMath.erfTail(a, i, work, n) : 0;
+          for (int k = done; k < n; k++) {
+            work[k] = FloatMath.erfTail(a[i + k]);
+          }
+          done = ERF.ready() ? VectorMath.joinErf(a, i, work, b, j, n) : 0;
+          for (int k = done; k < n; k++) {
+            b[j + k] = FloatMath.joinErf(a[i + k], work[k]);
+          }
+        });
   }
 
   /// `y = 1 - erf(x)`, exact to a few ulp however small.
   public static void erfc(float[] x, int xStart, float[] y, int yStart, int count) {
-    float[] factor = Scratch.takeFloats(BLOCK);
-    inBlocks(
-        x,
-        xStart,
-        y,
-        yStart,
-        count,
-        (a, i, b, j, n, work) -> {
-          erfcExponents(a, i, work, factor, n);
-          exp(work, 0, work, 0, n);
-          exp(factor, 0, factor, 0, n);
-          joinErfc(a, i, work, factor, b, j, n);
-        });
-    Scratch.give(factor);
-  }
-
-  private static void erfcExponents(
-      float[] x, int xStart, float[] squares, float[] factors, int n) {
-    int done = ERFC_PARTS.ready() ? VectorMath.erfcExponents(x, xStart, squares, factors, n) : 0;
-    for (int i = done; i < n; i++) {
-      squares[i] = FloatMath.erfcExponent(x[xStart + i]);
-      factors[i] = FloatMath.erfcFactor(x[xStart + i]);
+    int i = ERFC.ready() ? VectorMath.erfc(x, xStart, y, yStart, count) : 0;
+    for (; i < count; i++) {
+      y[yStart + i] = FloatMath.erfc(x[xStart + i]);
     }
   }
 
-  private static void joinErfc(
-      float[] x, int xStart, float[] squares, float[] factors, float[] y, int yStart, int n) {
-    int done = ERFC.ready() ? VectorMath.joinErfc(x, xStart, squares, factors, y, yStart, n) : 0;
-    for (int i = done; i < n; i++) {
-      y[yStart + i] = FloatMath.joinErfc(x[xStart + i], squares[i], factors[i]);
-    }
-  }
-
-  /// `y = x / 2 * (1 + erf(x / sqrt(2)))`.
+  /// `y = x / 2 * erfc(-x / sqrt(2))`.
   public static void gelu(float[] x, int xStart, float[] y, int yStart, int count) {
-    float[] scaled = Scratch.takeFloats(BLOCK);
     inBlocks(
         x,
         xStart,
@@ -204,13 +175,12 @@ public final class VecMath {
         yStart,
         count,
         (a, i, b, j, n, work) -> {
-          Elementwise.multiply(a, i, FloatMath.SQRT_HALF, scaled, 0, n);
-          erfBlock(scaled, 0, scaled, 0, n, work);
+          Elementwise.multiply(a, i, -FloatMath.SQRT_HALF, work, 0, n);
+          erfc(work, 0, work, 0, n);
           for (int k = 0; k < n; k++) {
-            b[j + k] = 0.5f * a[i + k] * (1f + scaled[k]);
+            b[j + k] = 0.5f * a[i + k] * work[k];
           }
         });
-    Scratch.give(scaled);
   }
 
   /// `y = gelu(x)` by tanh.

@@ -13,7 +13,9 @@ import jdk.incubator.vector.VectorOperators;
 ///
 /// They do whole vectors only and return how many elements they did. Each is one method without
 /// helpers on vectors: a helper the compiler has already compiled by itself is not inlined, and
-/// then every vector becomes an object.
+/// then every vector becomes an object. For the same reason none is longer than about fifty
+/// operations, which is where the compiler stops inlining. Numbers are limited by comparing and
+/// blending, since `max` and `min` take several instructions each for the sake of NaN and -0.
 final class VectorMath {
   private VectorMath() {}
 
@@ -27,7 +29,9 @@ final class VectorMath {
     FloatVector rounder = all(FloatMath.ROUNDER);
     int i = 0;
     for (; i + LANES <= count; i += LANES) {
-      FloatVector clamped = FloatVector.fromArray(FLOATS, x, xStart + i).max(low).min(high);
+      FloatVector clamped = FloatVector.fromArray(FLOATS, x, xStart + i);
+      clamped = clamped.blend(low, clamped.compare(VectorOperators.LT, low));
+      clamped = clamped.blend(high, clamped.compare(VectorOperators.GT, high));
       FloatVector shifted = clamped.fma(all(FloatMath.LOG2_E), rounder);
       FloatVector n = shifted.sub(rounder);
       FloatVector r = n.fma(all(-FloatMath.LN2_HIGH), clamped);
@@ -54,8 +58,11 @@ final class VectorMath {
     FloatVector rounder = all(FloatMath.ROUNDER);
     int i = 0;
     for (; i + LANES <= count; i += LANES) {
-      FloatVector clamped = FloatVector.fromArray(FLOATS, x, xStart + i).max(low).min(high);
+      FloatVector clamped = FloatVector.fromArray(FLOATS, x, xStart + i);
+      clamped = clamped.blend(low, clamped.compare(VectorOperators.LT, low));
+      clamped = clamped.blend(high, clamped.compare(VectorOperators.GT, high));
       FloatVector shifted = clamped.fma(all(FloatMath.LOG2_E), rounder);
+      IntVector power = shifted.reinterpretAsInts().sub(FloatMath.ROUNDER_BITS + 1);
       FloatVector n = shifted.sub(rounder);
       FloatVector r = n.fma(all(-FloatMath.LN2_HIGH), clamped);
       r = n.fma(all(-FloatMath.LN2_LOW), r);
@@ -65,7 +72,6 @@ final class VectorMath {
       p = p.fma(r, all(FloatMath.EXP_1));
       p = p.fma(r, all(FloatMath.EXP_0));
       p = p.fma(r.mul(r), r);
-      IntVector power = shifted.reinterpretAsInts().sub(FloatMath.ROUNDER_BITS + 1);
       FloatVector scale = power.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
       FloatVector half = p.fma(scale, scale.sub(all(0.5f)));
       half.add(half).intoArray(y, yStart + i);
@@ -75,13 +81,14 @@ final class VectorMath {
 
   static int tanh(float[] x, int xStart, float[] y, int yStart, int count) {
     FloatVector low = all(FloatMath.EXPM1_LOW);
-    FloatVector high = all(FloatMath.EXP_HIGH);
     FloatVector rounder = all(FloatMath.ROUNDER);
     FloatVector most = all(FloatMath.TANH_HIGH);
     int i = 0;
     for (; i + LANES <= count; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, xStart + i);
-      FloatVector clamped = v.add(v).min(most).max(low).min(high);
+      FloatVector clamped = v.add(v);
+      clamped = clamped.blend(low, clamped.compare(VectorOperators.LT, low));
+      clamped = clamped.blend(most, clamped.compare(VectorOperators.GT, most));
       FloatVector shifted = clamped.fma(all(FloatMath.LOG2_E), rounder);
       FloatVector n = shifted.sub(rounder);
       FloatVector r = n.fma(all(-FloatMath.LN2_HIGH), clamped);
@@ -108,7 +115,9 @@ final class VectorMath {
     FloatVector one = all(1f);
     int i = 0;
     for (; i + LANES <= count; i += LANES) {
-      FloatVector clamped = FloatVector.fromArray(FLOATS, x, xStart + i).neg().max(low).min(high);
+      FloatVector clamped = FloatVector.fromArray(FLOATS, x, xStart + i).neg();
+      clamped = clamped.blend(low, clamped.compare(VectorOperators.LT, low));
+      clamped = clamped.blend(high, clamped.compare(VectorOperators.GT, high));
       FloatVector shifted = clamped.fma(all(FloatMath.LOG2_E), rounder);
       FloatVector n = shifted.sub(rounder);
       FloatVector r = n.fma(all(-FloatMath.LN2_HIGH), clamped);
@@ -179,6 +188,36 @@ final class VectorMath {
     return i;
   }
 
+  /// `1 - erf(|x|)` where x is large.
+  static int erfTail(float[] x, int xStart, float[] tail, int count) {
+    FloatVector rounder = all(FloatMath.ROUNDER);
+    FloatVector most = all(4f);
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      FloatVector capped = FloatVector.fromArray(FLOATS, x, xStart + i).abs();
+      capped = capped.blend(most, capped.compare(VectorOperators.GT, most));
+      FloatVector r = capped.fma(all(FloatMath.TAIL_7), all(FloatMath.TAIL_6));
+      r = r.fma(capped.mul(capped), capped.fma(all(FloatMath.TAIL_5), all(FloatMath.TAIL_4)));
+      r = r.fma(capped, all(FloatMath.TAIL_3));
+      r = r.fma(capped, all(FloatMath.TAIL_2));
+      r = r.fma(capped, all(FloatMath.TAIL_1));
+      FloatVector exponent = r.fma(capped, capped.neg());
+      FloatVector shifted = exponent.fma(all(FloatMath.LOG2_E), rounder);
+      FloatVector n = shifted.sub(rounder);
+      r = n.fma(all(-FloatMath.LN2_HIGH), exponent);
+      r = n.fma(all(-FloatMath.LN2_LOW), r);
+      FloatVector p = r.fma(all(FloatMath.EXP_5), all(FloatMath.EXP_4));
+      p = p.fma(r, all(FloatMath.EXP_3));
+      p = p.fma(r, all(FloatMath.EXP_2));
+      p = p.fma(r, all(FloatMath.EXP_1));
+      p = p.fma(r, all(FloatMath.EXP_0));
+      p = p.fma(r.mul(r), r).add(all(1f));
+      IntVector power = shifted.reinterpretAsInts().sub(FloatMath.ROUNDER_BITS - 127);
+      p.mul(power.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats()).intoArray(tail, i);
+    }
+    return i;
+  }
+
   /// `y = erf(x)`, where `tail` holds `1 - erf(|x|)` for large x.
   static int joinErf(float[] x, int xStart, float[] tail, float[] y, int yStart, int count) {
     int i = 0;
@@ -200,43 +239,49 @@ final class VectorMath {
     return i;
   }
 
-  /// The exponents whose exponentials [#joinErfc] takes.
-  static int erfcExponents(float[] x, int xStart, float[] squares, float[] factors, int count) {
+  static int erfc(float[] x, int xStart, float[] y, int yStart, int count) {
     FloatVector end = all(FloatMath.ERFC_END);
+    FloatVector low = all(FloatMath.EXP_LOW);
     FloatVector one = all(1f);
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
-      FloatVector z = FloatVector.fromArray(FLOATS, x, xStart + i).abs().min(end);
-      FloatVector t = one.div(all(0.5f).fma(z, one));
-      FloatVector p = t.fma(all(FloatMath.ERFC_9), all(FloatMath.ERFC_8));
-      p = p.fma(t, all(FloatMath.ERFC_7));
-      p = p.fma(t, all(FloatMath.ERFC_6));
-      p = p.fma(t, all(FloatMath.ERFC_5));
-      p = p.fma(t, all(FloatMath.ERFC_4));
-      p = p.fma(t, all(FloatMath.ERFC_3));
-      p = p.fma(t, all(FloatMath.ERFC_2));
-      p = p.fma(t, all(FloatMath.ERFC_1));
-      p.fma(t, all(FloatMath.ERFC_0)).intoArray(factors, i);
-      z.mul(z).neg().intoArray(squares, i);
-    }
-    return i;
-  }
-
-  static int joinErfc(
-      float[] x, int xStart, float[] squares, float[] factors, float[] y, int yStart, int count) {
-    FloatVector end = all(FloatMath.ERFC_END);
-    FloatVector one = all(1f);
+    FloatVector rounder = all(FloatMath.ROUNDER);
     int i = 0;
     for (; i + LANES <= count; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, xStart + i);
-      FloatVector z = v.abs().min(end);
-      FloatVector t = one.div(all(0.5f).fma(z, one));
-      FloatVector lost = z.fma(z, z.mul(z).neg());
-      FloatVector factor = FloatVector.fromArray(FLOATS, factors, i);
-      FloatVector tail = t.mul(factor).mul(FloatVector.fromArray(FLOATS, squares, i));
-      tail = tail.fma(lost.neg(), tail);
-      VectorMask<Float> below = v.compare(VectorOperators.LT, 0f);
-      tail.blend(all(2f).sub(tail), below).intoArray(y, yStart + i);
+      FloatVector z = v.abs();
+      z = z.blend(end, z.compare(VectorOperators.GT, end));
+      FloatVector t = one.div(z.add(all(3f)));
+      FloatVector q = t.fma(all(-6f), one);
+      FloatVector p = q.fma(all(FloatMath.ERFC_9), all(FloatMath.ERFC_8));
+      p = p.fma(q, all(FloatMath.ERFC_7));
+      p = p.fma(q, all(FloatMath.ERFC_6));
+      p = p.fma(q, all(FloatMath.ERFC_5));
+      p = p.fma(q, all(FloatMath.ERFC_4));
+      p = p.fma(q, all(FloatMath.ERFC_3));
+      p = p.fma(q, all(FloatMath.ERFC_2));
+      p = p.fma(q, all(FloatMath.ERFC_1));
+      p = p.fma(q, all(FloatMath.ERFC_0));
+      FloatVector square = z.mul(z);
+      FloatVector clamped = square.neg();
+      clamped = clamped.blend(low, clamped.compare(VectorOperators.LT, low));
+      FloatVector shifted = clamped.fma(all(FloatMath.LOG2_E), rounder);
+      FloatVector n = shifted.sub(rounder);
+      FloatVector r = n.fma(all(-FloatMath.LN2_HIGH), clamped);
+      r = n.fma(all(-FloatMath.LN2_LOW), r);
+      FloatVector e = r.fma(all(FloatMath.EXP_5), all(FloatMath.EXP_4));
+      e = e.fma(r, all(FloatMath.EXP_3));
+      e = e.fma(r, all(FloatMath.EXP_2));
+      e = e.fma(r, all(FloatMath.EXP_1));
+      e = e.fma(r, all(FloatMath.EXP_0));
+      e = e.fma(r.mul(r), r).add(one);
+      IntVector power = shifted.reinterpretAsInts().sub(FloatMath.ROUNDER_BITS);
+      IntVector half = power.lanewise(VectorOperators.ASHR, 1);
+      IntVector rest = power.sub(half);
+      FloatVector first = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector second = rest.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector tail = t.mul(p).mul(e.mul(first).mul(second));
+      tail = tail.fma(z.neg().fma(z, square), tail);
+      FloatVector opposite = all(2f).sub(tail);
+      tail.blend(opposite, v.compare(VectorOperators.LT, 0f)).intoArray(y, yStart + i);
     }
     return i;
   }

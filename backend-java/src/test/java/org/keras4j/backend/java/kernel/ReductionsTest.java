@@ -96,9 +96,9 @@ class ReductionsTest {
       Reductions.min(x, 0, 1, 40, 1, y, 0);
       assertThat(y[0]).isNaN();
       int[] found = new int[1];
-      Reductions.argMax(x, 0, 1, 40, 1, found, 0);
+      Extremes.argMax(x, 0, 1, 40, 1, found, 0);
       assertThat(found[0]).isEqualTo(place);
-      Reductions.argMin(x, 0, 1, 40, 1, found, 0);
+      Extremes.argMin(x, 0, 1, 40, 1, found, 0);
       assertThat(found[0]).isEqualTo(place);
     }
   }
@@ -107,10 +107,68 @@ class ReductionsTest {
   void placesOfExtremesAreTheFirstOnes() {
     float[] x = {1, 5, 3, 5, 2, 0, 7, 0, 3, 1, 7, 7};
     int[] y = new int[4];
-    Reductions.argMax(x, 0, 2, 3, 2, y, 0);
+    Extremes.argMax(x, 0, 2, 3, 2, y, 0);
     assertThat(y).containsExactly(1, 0, 0, 2);
-    Reductions.argMin(x, 0, 2, 3, 2, y, 0);
+    Extremes.argMin(x, 0, 2, 3, 2, y, 0);
     assertThat(y).containsExactly(0, 2, 1, 0);
+  }
+
+  @Test
+  void placesOfExtremesAgreeWithASearchInOrder() {
+    var random = new java.util.Random(3);
+    for (int[] sizes : new int[][] {{3, 700, 1}, {2, 5, 1500}, {1, 256, 1}, {1, 257, 3}}) {
+      int n = sizes[1];
+      int inner = sizes[2];
+      float[] x = new float[sizes[0] * n * inner];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = random.nextInt(2000) == 0 ? Float.NaN : random.nextInt(40) - 20;
+      }
+      int[] largest = new int[sizes[0] * inner];
+      int[] smallest = new int[largest.length];
+      Extremes.argMax(x, 0, sizes[0], n, inner, largest, 0);
+      Extremes.argMin(x, 0, sizes[0], n, inner, smallest, 0);
+      for (int i = 0; i < largest.length; i++) {
+        int at = i / inner * n * inner + i % inner;
+        assertThat(largest[i]).isEqualTo(first(x, at, n, inner, 1));
+        assertThat(smallest[i]).isEqualTo(first(x, at, n, inner, -1));
+      }
+    }
+  }
+
+  private static int first(float[] x, int at, int n, int step, int sign) {
+    int found = 0;
+    for (int r = 1; r < n && !Float.isNaN(x[at + found * step]); r++) {
+      float value = x[at + r * step];
+      if (Float.isNaN(value) || sign * value > sign * x[at + found * step]) {
+        found = r;
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void anyAndAllLookAtEveryElement() {
+    byte[] y = new byte[3];
+    for (int n : new int[] {0, 1, 7, 4096, 9000}) {
+      byte[] x = new byte[n];
+      Reductions.any(x, 0, 1, n, 1, y, 1);
+      assertThat(y[1]).isZero();
+      Reductions.all(x, 0, 1, n, 1, y, 1);
+      assertThat(y[1]).isEqualTo((byte) (n == 0 ? 1 : 0));
+      if (n > 0) {
+        x[n - 1] = 1;
+        Reductions.any(x, 0, 1, n, 1, y, 1);
+        assertThat(y[1]).isEqualTo((byte) 1);
+        java.util.Arrays.fill(x, (byte) 1);
+        Reductions.all(x, 0, 1, n, 1, y, 1);
+        assertThat(y[1]).isEqualTo((byte) 1);
+      }
+    }
+    byte[] table = {1, 0, 1, 0, 0, 1};
+    Reductions.any(table, 0, 1, 2, 3, y, 0);
+    assertThat(y).containsExactly(1, 0, 1);
+    Reductions.all(table, 0, 1, 2, 3, y, 0);
+    assertThat(y).containsExactly(0, 0, 1);
   }
 
   @Test

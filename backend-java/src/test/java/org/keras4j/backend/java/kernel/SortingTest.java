@@ -54,6 +54,34 @@ class SortingTest {
     assertThat(sorted).isEqualTo(expected);
   }
 
+  @Test
+  void linesOfEveryLengthAreSortedAlike() {
+    Random random = new Random(6);
+    for (int n : new int[] {0, 1, 127, 128, 1000, 40_000}) {
+      for (int inner : new int[] {1, 3}) {
+        float[] x = new float[2 * n * inner];
+        for (int i = 0; i < x.length; i++) {
+          int kind = random.nextInt(20);
+          x[i] =
+              kind == 0 ? Float.NaN : kind == 1 ? -0f : kind == 2 ? 0f : random.nextInt(500) - 250;
+        }
+        float[] sorted = x.clone();
+        Sorting.sort(sorted, 0, 2, n, inner, sorted, 0);
+        for (int line = 0; line < 2 * inner; line++) {
+          float[] expected = new float[n];
+          float[] actual = new float[n];
+          for (int r = 0; r < n; r++) {
+            int at = (line / inner * n + r) * inner + line % inner;
+            expected[r] = x[at];
+            actual[r] = sorted[at];
+          }
+          java.util.Arrays.sort(expected);
+          assertThat(actual).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
   private static int compare(float a, float b) {
     return a == b ? 0 : Float.compare(a, b);
   }
