@@ -81,7 +81,7 @@ public final class GRUCell extends GatedCell<GRUCell> {
   }
 
   private static Tensor dropped(Tensor h, Context ctx, int gate) {
-    return ctx.dropRecurrent().isEmpty() ? h : masked(h, ctx.dropRecurrent().get(gate));
+    return ctx.dropRecurrent().isEmpty() ? h : Ops.multiply(h, ctx.dropRecurrent().get(gate));
   }
 
   private static Step mixed(Tensor update, Tensor h, Tensor candidate) {

@@ -213,25 +213,21 @@ public abstract class GatedCell<SELF extends GatedCell<SELF>> extends RecurrentC
     return product(h, recurrentKernel(), ctx.dropRecurrent(), this::recurrentMultiplied);
   }
 
+  /// A product of the parts of `x` that are not dropped: masks `(batch, ...)` hold for all steps.
   private Tensor product(
       Tensor x, Tensor weights, List<Tensor> masks, BinaryOperator<Tensor> multiply) {
     if (masks.isEmpty()) {
       return multiply.apply(x, weights);
     }
     if (masks.size() == 1) {
-      return multiply.apply(masked(x, masks.getFirst()), weights);
+      return multiply.apply(Ops.multiply(x, masks.getFirst()), weights);
     }
     var parts = Ops.split(weights, gates, -1);
     var out = new ArrayList<Tensor>();
     for (int g = 0; g < gates; g++) {
-      out.add(multiply.apply(masked(x, masks.get(g)), parts.get(g)));
+      out.add(multiply.apply(Ops.multiply(x, masks.get(g)), parts.get(g)));
     }
     return Ops.concatenate(out, gateAxis());
-  }
-
-  /// One mask for all steps: `(batch, dim)` for a sequence `(batch, steps, dim)`.
-  static Tensor masked(Tensor x, Tensor mask) {
-    return Ops.multiply(x, x.rank() > mask.rank() ? Ops.expandDims(mask, 1) : mask);
   }
 
   /// The gates' parts of a product, in order.

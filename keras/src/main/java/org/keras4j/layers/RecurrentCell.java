@@ -80,7 +80,7 @@ public abstract class RecurrentCell<SELF extends RecurrentCell<SELF>> extends Bu
 
   /// What can be computed of the inputs of all steps at once, before the loop: nothing by default.
   ///
-  /// @param x `(batch, ..., inputDim)`
+  /// @param x one step's input `(batch, ...)`, or those of all steps `(steps, batch, ...)`
   protected Tensor prepare(Tensor x, Context ctx) {
     return x;
   }

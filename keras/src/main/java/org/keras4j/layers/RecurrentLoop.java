@@ -27,21 +27,26 @@ record RecurrentLoop(boolean goBackwards, boolean unroll, boolean zeroOutputForM
       List<Tensor> initial,
       Optional<Tensor> mask,
       RecurrentCell.Context ctx) {
-    Tensor prepared = cell.prepare(sequence, ctx);
-    Tensor steps = swapped(prepared);
+    // Before the cell prepares them: what it makes of them is often several times as large.
+    Tensor steps = cell.prepare(ordered(swapped(sequence)), ctx);
     if (mask.isEmpty() && !unroll) {
-      var whole = cell.allSteps(goBackwards ? Ops.flip(steps, 0) : steps, initial, ctx);
+      var whole = cell.allSteps(steps, initial, ctx);
       if (whole.isPresent()) {
         var states = whole.get().states();
         return new Result(swapped(whole.get().output()), states.getFirst(), states);
       }
     }
-    Optional<Tensor> masks = mask.map(RecurrentLoop::stepMasks);
+    Optional<Tensor> masks = mask.map(m -> ordered(stepMasks(m)));
     Shape output = Shape.of(sequence.shape().dim(0)).concat(cell.outputShape());
     Tensor nothing = Ops.zeros(output, initial.getFirst().dtype());
     return unroll
         ? unrolled(cell, steps, initial, masks, nothing, ctx)
         : scanned(cell, steps, initial, masks, nothing, ctx);
+  }
+
+  /// Steps in the order they are made in.
+  private Tensor ordered(Tensor steps) {
+    return goBackwards ? Ops.flip(steps, 0) : steps;
   }
 
   private static Tensor swapped(Tensor x) {
@@ -121,13 +126,10 @@ record RecurrentLoop(boolean goBackwards, boolean unroll, boolean zeroOutputForM
             },
             Tree.sequence(start),
             Tree.sequence(sequences),
-            o -> o.reverse(goBackwards));
+            _ -> {});
     var last = done.carry().flatten();
-    Tensor outputs = done.output().single();
     return new Result(
-        swapped(goBackwards ? Ops.flip(outputs, 0) : outputs),
-        last.getFirst(),
-        last.subList(1, last.size()));
+        swapped(done.output().single()), last.getFirst(), last.subList(1, last.size()));
   }
 
   private Result unrolled(
@@ -138,13 +140,13 @@ record RecurrentLoop(boolean goBackwards, boolean unroll, boolean zeroOutputForM
       Tensor nothing,
       RecurrentCell.Context ctx) {
     var in = Ops.unstack(steps, 0);
-    var flags = masks.map(m -> Ops.unstack(m, 0));
+    var flags = masks.map(m -> Ops.unstack(m, 0)).orElse(List.of());
     Tensor previous = nothing;
     List<Tensor> states = initial;
     var outputs = new ArrayList<Tensor>();
-    for (int n = 0; n < in.size(); n++) {
-      int i = goBackwards ? in.size() - 1 - n : n;
-      var next = advance(cell, in.get(i), flags.map(f -> f.get(i)), states, previous, ctx);
+    for (int i = 0; i < in.size(); i++) {
+      Optional<Tensor> flag = flags.isEmpty() ? Optional.empty() : Optional.of(flags.get(i));
+      var next = advance(cell, in.get(i), flag, states, previous, ctx);
       previous = next.getFirst();
       states = next.subList(1, next.size());
       outputs.add(previous);
