@@ -5,12 +5,13 @@ import java.util.Arrays;
 /// The right operand of a [Product], or a piece of it, copied into panels as wide as a register
 /// tile: columns `column` to `column + width`, k from `start` to `start + depth`.
 ///
-/// k is cut into blocks so that a block of a panel stays in the first cache level while the rows of
-/// A pass by. The last panel is narrow if a narrow tile holds it. Only used with explicit vectors.
+/// k is cut into blocks so that a block of a panel stays in the nearest cache levels while the rows
+/// of A pass by. The last panel is narrow if a narrow tile holds it. Only used with explicit
+/// vectors.
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PackedMatrix(
     int column, int width, int start, int depth, float[] panelData, int inPlaceStride) {
-  static final int BLOCK = BroadTile.FITS ? 192 : 256;
+  static final int BLOCK = 256;
 
   /// Where the first panel starts: after the header of a large Java array this is a multiple of 64
   /// bytes, the length of a cache line.
@@ -38,7 +39,19 @@ record PackedMatrix(
   }
 
   int panels() {
-    return (width + VectorTiles.WIDE - 1) / VectorTiles.WIDE;
+    return panels(width);
+  }
+
+  /// How many panels so many columns take.
+  static int panels(int columns) {
+    return (columns + VectorTiles.WIDE - 1) / VectorTiles.WIDE;
+  }
+
+  /// The length of the blocks of k: as even as can be, for a short last one costs as many passes
+  /// over C as a long one.
+  private int block() {
+    int blocks = (depth + BLOCK - 1) / BLOCK;
+    return (depth + blocks - 1) / Math.max(1, blocks);
   }
 
   /// How wide the panels are together.
@@ -67,13 +80,14 @@ record PackedMatrix(
 
   /// Where the block of k from `p` of a panel starts: blocks one after another, panels within.
   private int panelStart(int panel, int p) {
-    return FIRST + p * padded(width) + panel * VectorTiles.WIDE * Math.min(BLOCK, depth - p);
+    return FIRST + p * padded(width) + panel * VectorTiles.WIDE * Math.min(block(), depth - p);
   }
 
   /// Copies panels `from` up to `to` from B.
   void pack(Product product, int from, int to) {
-    for (int p = 0; p < depth; p += BLOCK) {
-      int length = Math.min(BLOCK, depth - p);
+    int block = block();
+    for (int p = 0; p < depth; p += block) {
+      int length = Math.min(block, depth - p);
       for (int panel = from; panel < to; panel++) {
         int columns = Math.min(VectorTiles.WIDE, width - panel * VectorTiles.WIDE);
         int b = product.bStart() + (column + panel * VectorTiles.WIDE) * product.bStep();
@@ -153,11 +167,12 @@ record PackedMatrix(
   /// Computes rows `fromRow` to `toRow` of C in the columns of the panels `fromPanel` to `toPanel`.
   void multiply(Product product, int fromRow, int toRow, int fromPanel, int toPanel) {
     float[] edge = Scratch.takeFloats(VectorTiles.ROWS * VectorTiles.WIDE);
+    int block = block();
     PackedRows left = new PackedRows(product, start, start + depth);
     for (int first = fromRow; first < toRow; first += PackedRows.ROWS) {
       int end = Math.min(toRow, first + PackedRows.ROWS);
-      for (int p = 0; p < depth; p += BLOCK) {
-        int length = Math.min(BLOCK, depth - p);
+      for (int p = 0; p < depth; p += block) {
+        int length = Math.min(block, depth - p);
         left.pack(first, end, start + p, length);
         boolean add = product.add() || start + p > 0;
         for (int panel = fromPanel; panel < toPanel; panel++) {

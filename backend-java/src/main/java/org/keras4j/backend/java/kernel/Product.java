@@ -49,7 +49,7 @@ record Product(
       int blocks = (k + PackedMatrix.BLOCK - 1) / PackedMatrix.BLOCK;
       int most = Math.max(1, MOST_PACKED / width / PackedMatrix.BLOCK);
       int slabs = (blocks + most - 1) / most;
-      int depth = (blocks + slabs - 1) / slabs * PackedMatrix.BLOCK;
+      int depth = (k + slabs - 1) / slabs;
       for (int p = 0; p < k; p += depth) {
         runSlab(pool, threads, j, width, p, Math.min(depth, k - p));
       }
@@ -104,30 +104,40 @@ record Product(
   }
 
   private void runSlab(WorkPool pool, int threads, int column, int width, int start, int depth) {
-    PackedMatrix packed = PackedMatrix.take(column, width, start, depth, inPlaceStride());
-    int panels = packed.panels();
-    if (threads == 1) {
-      packed.pack(this, 0, panels);
-      packed.multiply(this, 0, m, 0, panels);
-    } else {
-      int packers = Math.min(panels, threads);
-      pool.run(
-          packers,
-          part -> packed.pack(this, panels * part / packers, panels * (part + 1) / packers));
-      Parts parts = Parts.of(threads, m, width, panels);
-      pool.run(
-          parts.down * parts.across,
-          part -> {
-            int i = part / parts.across * parts.rows;
-            int piece = part % parts.across;
-            packed.multiply(
-                this,
-                i,
-                Math.min(m, i + parts.rows),
-                panels * piece / parts.across,
-                panels * (piece + 1) / parts.across);
-          });
+    int panels = PackedMatrix.panels(width);
+    Parts parts = threads == 1 ? new Parts(m, 1, 1) : Parts.of(threads, m, width, panels);
+    if (parts.down == 1) {
+      pool.run(parts.across, part -> runColumns(column, width, start, depth, part, parts.across));
+      return;
     }
+    PackedMatrix packed = PackedMatrix.take(column, width, start, depth, inPlaceStride());
+    int packers = Math.min(panels, threads);
+    pool.run(
+        packers, part -> packed.pack(this, panels * part / packers, panels * (part + 1) / packers));
+    pool.run(
+        parts.down * parts.across,
+        part -> {
+          int i = part / parts.across * parts.rows;
+          int piece = part % parts.across;
+          packed.multiply(
+              this,
+              i,
+              Math.min(m, i + parts.rows),
+              panels * piece / parts.across,
+              panels * (piece + 1) / parts.across);
+        });
+    packed.give();
+  }
+
+  /// Computes all rows of C in one of so many pieces of the columns: as nobody else needs these
+  /// columns of B, they are packed here, and read while they are near.
+  private void runColumns(int column, int width, int start, int depth, int piece, int pieces) {
+    int panels = PackedMatrix.panels(width);
+    int first = panels * piece / pieces * VectorTiles.WIDE;
+    int end = Math.min(width, panels * (piece + 1) / pieces * VectorTiles.WIDE);
+    var packed = PackedMatrix.take(column + first, end - first, start, depth, inPlaceStride());
+    packed.pack(this, 0, packed.panels());
+    packed.multiply(this, 0, m, 0, packed.panels());
     packed.give();
   }
 
