@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.keras4j.ir.Constant;
 import org.keras4j.ir.Contraction;
 import org.keras4j.ir.Control;
 import org.keras4j.ir.Elementwise;
+import org.keras4j.ir.Elementwise.Unary;
+import org.keras4j.ir.Elementwise.UnaryOp;
 import org.keras4j.ir.Indexing;
 import org.keras4j.ir.Movement;
 import org.keras4j.ir.Numeric;
@@ -19,6 +22,7 @@ import org.keras4j.ir.Program;
 import org.keras4j.ir.Reduction;
 import org.keras4j.ir.Var;
 import org.keras4j.tensor.Array;
+import org.keras4j.tensor.DType;
 import org.keras4j.tensorflow.c.Function;
 import org.keras4j.tensorflow.c.Graph;
 import org.keras4j.tensorflow.c.Output;
@@ -27,6 +31,9 @@ import org.keras4j.tensorflow.c.Output;
 final class Lowering {
   /// Loops of so many steps are worth compiling.
   private static final int LONG = 48;
+
+  /// For fewer elements the call of compiled code costs more than it saves.
+  private static final long MANY = 1 << 16;
 
   private final Emitter e;
   private final FunctionLibrary library;
@@ -116,7 +123,7 @@ final class Lowering {
   private List<Value> apply(Primitive op, List<Value> in) {
     return switch (op) {
       case Constant(Array value) -> List.of(constant(value));
-      case Elementwise elementwise -> List.of(new ElementwiseLowering(e).lower(elementwise, in));
+      case Elementwise elementwise -> elementwise(elementwise, in);
       case Movement movement -> List.of(new MovementLowering(e).lower(movement, in));
       case Reduction reduction -> List.of(new ReductionLowering(e).lower(reduction, in));
       case Contraction.Dot dot ->
@@ -127,6 +134,18 @@ final class Lowering {
       case Numeric numeric -> new NumericLowering(e, library).lower(numeric, in);
       case Control control -> control(control, in);
     };
+  }
+
+  private List<Value> elementwise(Elementwise op, List<Value> in) {
+    BiFunction<Emitter, List<Value>, List<Value>> lowered =
+        (emitter, values) -> List.of(new ElementwiseLowering(emitter).lower(op, values));
+    // TensorFlow's own asks the C library for every single number.
+    boolean isSlow = op instanceof Unary(UnaryOp f) && f == UnaryOp.ERFC && areMany(in.getFirst());
+    return isSlow ? new CompiledCall(e, library).of(in, lowered) : lowered.apply(e, in);
+  }
+
+  private static boolean areMany(Value x) {
+    return x.dtype() == DType.FLOAT32 && x.actual().size() >= MANY;
   }
 
   private Value constant(Array array) {
@@ -148,7 +167,7 @@ final class Lowering {
     return switch (op) {
       case Control.Composite composite ->
           CompositeLowering.lower(e, composite.name(), composite.attributes(), in)
-              .orElseGet(() -> run(composite.body(), in));
+              .orElseGet(() -> composed(composite, in));
       case Control.Cond(var branches) -> new ControlLowering(e, library).cond(branches, in);
       case Control.While loop -> new ControlLowering(e, library).whileLoop(loop, in);
       case Control.Scan scan ->
@@ -157,6 +176,15 @@ final class Lowering {
                   .of(in, (inside, v) -> new ControlLowering(inside, library).scan(scan, v))
               : new ControlLowering(e, library).scan(scan, in);
     };
+  }
+
+  private List<Value> composed(Control.Composite composite, List<Value> in) {
+    // Operation by operation it would read and write all weights and moments a dozen times.
+    boolean isStep = composite.name().equals("adam_update") && areMany(in.getFirst());
+    return isStep
+        ? new CompiledCall(e, library)
+            .of(in, (inside, values) -> inline(inside, library, composite.body(), values))
+        : run(composite.body(), in);
   }
 
   /// Whether XLA takes all that a program is written in here: simple operations only.

@@ -3,6 +3,7 @@ package org.keras4j.backend.tensorflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.List;
 import java.util.Random;
@@ -19,6 +20,7 @@ import org.keras4j.layers.Dense;
 import org.keras4j.layers.Input;
 import org.keras4j.models.Sequential;
 import org.keras4j.ops.Ops;
+import org.keras4j.ops.OptimizerSteps;
 import org.keras4j.optimizers.Adam;
 import org.keras4j.reference.ReferenceBackend;
 import org.keras4j.runtime.Backends;
@@ -98,6 +100,36 @@ class TensorFlowTrainingTest {
     var wanted = reference.execute(scan, operands);
     var got = ENGINE.compile(program, Set.of()).run(operands);
     assertThat(got.get(1).toFloats()).containsExactly(wanted.get(1).toFloats(), within(1e-5f));
+  }
+
+  @Test
+  void what_is_compiled_for_many_elements_gives_the_same_numbers() {
+    var type = TensorType.of(DType.FLOAT32, 300, 250);
+    var program =
+        Trace.of(
+                List.of(type, type, type, TensorType.of(DType.FLOAT32)),
+                in -> {
+                  var now = new OptimizerSteps.Moments(in.get(0), in.get(1), in.get(2));
+                  var gradient = Ops.erfc(Ops.multiply(in.get(1), 9));
+                  var next = OptimizerSteps.adam(now, gradient, in.get(3), 0.9, 0.999, 1e-7);
+                  return List.of(gradient, next.weights(), next.first(), next.second());
+                })
+            .program();
+    var second = (Array) Ops.square(floats(12, 300, 250));
+    var in =
+        List.of(
+            floats(10, 300, 250), floats(11, 300, 250), second, Array.scalar(DType.FLOAT32, 1e-3));
+    var expected = new ReferenceBackend().compile(program, Set.of()).run(in);
+    var actual = ENGINE.compile(program, Set.of()).run(in);
+    for (int i = 0; i < 4; i++) {
+      assertThat(actual.get(i).toFloats())
+          .containsExactly(expected.get(i).toFloats(), within(2e-6f));
+    }
+    float[] tiny = expected.getFirst().toFloats();
+    float[] computed = actual.getFirst().toFloats();
+    for (int i = 0; i < tiny.length; i++) {
+      assertThat(computed[i]).isCloseTo(tiny[i], withinPercentage(0.01));
+    }
   }
 
   private static Array words(int high, int low) {
