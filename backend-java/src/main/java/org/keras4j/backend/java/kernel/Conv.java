@@ -1,6 +1,8 @@
 package org.keras4j.backend.java.kernel;
 
 import java.util.Arrays;
+import org.keras4j.backend.java.kernel.Correlation.Operand;
+import org.keras4j.backend.java.kernel.Correlation.Weights;
 
 /// Convolutions over one to three spatial axes, channels last.
 ///
@@ -43,76 +45,15 @@ public final class Conv {
       Depthwise.forward(windows, batch, channels, x, xStart, kernel, kernelStart, y, yStart);
       return;
     }
-    new Forward(windows, batch, channels, filters, groups, x, xStart)
-        .run(kernel, kernelStart, y, yStart);
-  }
-
-  /// A convolution as products that read the windows of a band of positions in place.
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Forward(
-      Windows windows, int batch, int channels, int filters, int groups, float[] x, int xStart) {
-    void run(float[] kernel, int kernelStart, float[] y, int yStart) {
-      int perGroup = channels / groups;
-      int out = filters / groups;
-      int k = windows.taps() * perGroup;
-      WindowedInput input = new WindowedInput(windows, channels, x, xStart);
-      int[] taps = input.takeTapTable(perGroup);
-      int[] rows = Gemm.table(k, 0, filters);
-      Product[] products = new Product[groups];
-      int[] none = new int[0];
-      for (int g = 0; g < groups; g++) {
-        int from = kernelStart + g * out;
-        products[g] = new Product(0, k, out, x, none, taps, kernel, rows, from, 1, y, none, false);
-      }
-      if (groups == 1 && input.joins(batch)) {
-        together(input, products[0], yStart);
-      } else {
-        PackedMatrix[] packed = pack(products);
-        int bands = input.bands();
-        WorkPool.shared()
-            .run(
-                batch * bands,
-                part -> band(input, part / bands, part % bands, products, packed, yStart));
-        give(packed);
-      }
-      Scratch.give(rows);
-      Scratch.give(taps);
-    }
-
-    private void together(WindowedInput input, Product product, int yStart) {
-      int count = batch * windows.outPositions();
-      int[] rows = Scratch.takeInts(count);
-      float[] data = input.takeAll(batch, rows);
-      int[] yRows = Gemm.table(count, yStart, filters);
-      product.with(count, data, rows, yRows).run();
-      Scratch.give(yRows);
-      input.giveBand(data);
-      Scratch.give(rows);
-    }
-
-    private void band(
-        WindowedInput input,
-        int sample,
-        int band,
-        Product[] products,
-        PackedMatrix[] packed,
-        int yStart) {
-      float[] data = input.takeBand(sample, band);
-      int first = input.firstPosition(band);
-      int count = input.endPosition(band) - first;
-      int[] rows = Scratch.takeInts(count);
-      input.fillPositions(sample, band, rows);
-      int start = yStart + (sample * windows.outPositions() + first) * filters;
-      int[] yRows = Gemm.table(count, start, filters);
-      for (int g = 0; g < groups; g++) {
-        multiply(products[g].with(count, data, rows, yRows), packed, g);
-        shift(rows, count, channels / groups);
-        shift(yRows, count, filters / groups);
-      }
-      Scratch.give(yRows);
-      Scratch.give(rows);
-      input.giveBand(data);
-    }
+    SlidingAxis[] axes = new SlidingAxis[3];
+    Arrays.setAll(axes, axis -> SlidingAxis.forward(windows, axis));
+    int perGroup = channels / groups;
+    int out = filters / groups;
+    var weights =
+        new Weights(kernel, kernelStart, windows.size(), perGroup * filters, filters, 1, out);
+    var input = new Operand(x, xStart, windows.in(), channels);
+    var output = new Operand(y, yStart, windows.out(), filters);
+    new Correlation(axes, batch, groups, input, weights, output).run();
   }
 
   /// dx = the gradient of a convolution with respect to its input, given dy with respect to its
@@ -157,9 +98,21 @@ public final class Conv {
           windows, batch, channels, dy, dyStart, kernel, kernelStart, dx, dxStart);
       return;
     }
-    new InputGradient(
-            windows, channels, filters, groups, kernel, kernelStart, dy, dyStart, dx, dxStart)
-        .run(batch);
+    int perGroup = channels / groups;
+    int out = filters / groups;
+    var weights =
+        new Weights(kernel, kernelStart, windows.size(), perGroup * filters, 1, filters, out);
+    var input = new Operand(dy, dyStart, windows.out(), filters);
+    var output = new Operand(dx, dxStart, windows.in(), channels);
+    int[] stride = windows.stride();
+    for (int phase = 0; phase < stride[0] * stride[1] * stride[2]; phase++) {
+      int[] phases = {
+        phase / stride[2] / stride[1], phase / stride[2] % stride[1], phase % stride[2]
+      };
+      SlidingAxis[] axes = new SlidingAxis[3];
+      Arrays.setAll(axes, axis -> SlidingAxis.inputGradient(windows, axis, phases[axis]));
+      new Correlation(axes, batch, groups, input, weights, output).run();
+    }
   }
 
   /// dKernel (+)= the gradient of a convolution with respect to its kernel. Sums in an order that

@@ -49,7 +49,7 @@ record PackedMatrix(
 
   /// The length of the blocks of k: as even as can be, for a short last one costs as many passes
   /// over C as a long one.
-  private int block() {
+  int block() {
     int blocks = (depth + BLOCK - 1) / BLOCK;
     return (depth + blocks - 1) / Math.max(1, blocks);
   }
@@ -74,13 +74,19 @@ record PackedMatrix(
     return inPlaceStride > 0 && columns == panelWidth(panel);
   }
 
-  private int panelWidth(int panel) {
+  int panelWidth(int panel) {
     return tileWidth(width - panel * VectorTiles.WIDE);
   }
 
   /// Where the block of k from `p` of a panel starts: blocks one after another, panels within.
   private int panelStart(int panel, int p) {
     return FIRST + p * padded(width) + panel * VectorTiles.WIDE * Math.min(block(), depth - p);
+  }
+
+  /// Where row `p` of a panel lies; the others of its block follow.
+  int rowStart(int panel, int p) {
+    int first = p / block() * block();
+    return panelStart(panel, first) + (p - first) * panelWidth(panel);
   }
 
   /// Copies panels `from` up to `to` from B.

@@ -4,6 +4,12 @@ package org.keras4j.backend.java.kernel;
 /// so a product may be computed by either.
 final class Tiles {
   static final Warmup MATRIX = new Warmup("matrix tiles", 30_000, Tiles::tryTiles);
+  private static final Warmup PLACED_WIDE =
+      new Warmup("placed wide tile", 12_000, () -> tryPlaced(VectorTiles.WIDE));
+  private static final Warmup PLACED_MIDDLE =
+      new Warmup("placed middle tile", 12_000, () -> tryPlaced(VectorTiles.MIDDLE));
+  private static final Warmup PLACED_NARROW =
+      new Warmup("placed narrow tile", 12_000, () -> tryPlaced(VectorTiles.NARROW));
   static final Warmup ROW = new Warmup("row tile", 2_000, Tiles::tryRow);
   private static final int DEPTH = 64;
 
@@ -25,6 +31,29 @@ final class Tiles {
     VectorTiles.packWide(DEPTH, b, 0, Trial.COLUMNS, 0, Trial.PANEL, 0);
   }
 
+  private static void tryPlaced(int wide) {
+    for (int k = DEPTH; k > 0; k -= 13) {
+      boolean add = k % 2 == 1;
+      int[] rows = Trial.ROWS;
+      PlacedTiles.run(wide, k, Trial.A, rows, 0, 0, Trial.B, 0, Trial.C, rows, 0, 0, add);
+    }
+  }
+
+  /// Whether those of [PlacedTiles] are fast that so many columns are cut into; only asked where
+  /// there are explicit vectors.
+  static boolean placedReady(int columns) {
+    int rest = columns % VectorTiles.WIDE;
+    boolean ready = columns < VectorTiles.WIDE || PLACED_WIDE.ready();
+    if (rest > VectorTiles.MIDDLE) {
+      ready &= PLACED_WIDE.ready();
+    } else if (rest > VectorTiles.NARROW) {
+      ready &= PLACED_MIDDLE.ready();
+    } else if (rest > 0) {
+      ready &= PLACED_NARROW.ready();
+    }
+    return ready;
+  }
+
   private static void tryRow() {
     int wide = VectorTiles.ROW_WIDTH;
     VectorTiles.row(DEPTH, Trial.A, 0, Trial.COLUMNS, Trial.B, 0, 1, Trial.C, 0, false);
@@ -34,6 +63,7 @@ final class Tiles {
   /// Arrays for trials, which only the background thread touches.
   private static final class Trial {
     static final int[] COLUMNS = new int[DEPTH];
+    static final int[] ROWS = {0, 1, 2, 3, 4, 5};
     static final float[] A = new float[VectorTiles.ROWS * PackedRows.PITCH];
     static final float[] B = new float[DEPTH * VectorTiles.WIDE + VectorTiles.ROW_WIDTH];
     static final float[] C = new float[VectorTiles.ROWS * VectorTiles.WIDE + VectorTiles.ROW_WIDTH];

@@ -76,6 +76,18 @@ class ConvTest {
   }
 
   @Test
+  void agreesWithPlainLoopsWhereWindowsAreReadInPlace() {
+    check(new Case(square(7, 3, 1, 1, 1, 1), 9, 48, 100, 1), 17);
+    check(new Case(square(13, 3, 1, 1, 0, 0), 5, 32, 64, 1), 18);
+    check(new Case(square(9, 3, 2, 1, 1, 0), 3, 80, 70, 2), 19);
+    check(new Case(square(9, 3, 1, 2, 2, 2), 2, 40, 16, 1), 20);
+    check(new Case(square(6, 9, 1, 1, 4, 4), 1, 20, 20, 1), 21);
+    check(new Case(square(40, 3, 1, 1, 1, 1), 2, 16, 32, 1), 22);
+    check(new Case(square(9, 1, 2, 1, 0, 0), 2, 32, 160, 1), 23);
+    check(new Case(square(5, 2, 3, 1, 0, 1), 4, 16, 48, 1), 24);
+  }
+
+  @Test
   void agreesWithPlainLoopsOnRandomGeometries() {
     Random random = new Random(3);
     for (int round = 0; round < 200; round++) {
