@@ -40,6 +40,18 @@ final class Neighbours {
     return count;
   }
 
+  /// How many output positions from one on, in its line, read through the same taps, each a stride
+  /// after the one before.
+  static int alike(Windows windows, int position) {
+    int stride = windows.stride()[2];
+    int low = windows.low()[2];
+    int covered = (windows.size()[2] - 1) * windows.dilation()[2] + 1;
+    int column = position % windows.out()[2];
+    int last = Math.floorDiv(windows.in()[2] + low - covered, stride);
+    boolean inside = column * stride >= low && column <= last;
+    return inside ? Math.min(last, windows.out()[2] - 1) - column + 1 : 1;
+  }
+
   /// Lists the output positions that read an input position, and the taps they read it through.
   static int readBy(
       Windows windows,
