@@ -174,7 +174,7 @@ record PackedMatrix(
   void multiply(Product product, int fromRow, int toRow, int fromPanel, int toPanel) {
     float[] edge = Scratch.takeFloats(VectorTiles.ROWS * VectorTiles.WIDE);
     int block = block();
-    PackedRows left = new PackedRows(product, start, start + depth);
+    PackedRows left = new PackedRows(product, start, start + depth, toPanel - fromPanel);
     for (int first = fromRow; first < toRow; first += PackedRows.ROWS) {
       int end = Math.min(toRow, first + PackedRows.ROWS);
       for (int p = 0; p < depth; p += block) {
@@ -185,8 +185,12 @@ record PackedMatrix(
           Panel right = panel(product, panel, p);
           for (int i = first; i < end; i += VectorTiles.ROWS) {
             int rows = Math.min(VectorTiles.ROWS, end - i);
-            int strip = PackedRows.strip(i - first);
-            tile(product, left.data(), strip, right, panel, i, rows, length, edge, add);
+            if (left.readInPlace(i, rows)) {
+              turned(product, start + p, right, panel, i, length, edge, add);
+            } else {
+              int strip = PackedRows.strip(i - first);
+              tile(product, left.data(), strip, right, panel, i, rows, length, edge, add);
+            }
           }
         }
       }
@@ -235,6 +239,66 @@ record PackedMatrix(
     for (int r = 0; r < rows; r++) {
       System.arraycopy(edge, r * wide, c, cRows[i + r] + first, columns);
     }
+  }
+
+  /// Multiplies a strip that is read where it is.
+  private void turned(
+      Product product,
+      int p,
+      Panel right,
+      int panel,
+      int i,
+      int length,
+      float[] edge,
+      boolean add) {
+    int wide = panelWidth(panel);
+    int first = column + panel * VectorTiles.WIDE;
+    int columns = Math.min(wide, column + width - first);
+    int[] cRows = product.cRows();
+    int row = product.aRows()[i];
+    float[] a = product.a();
+    float[] b = right.data();
+    if (columns == wide) {
+      TurnedTiles.run(
+          wide,
+          length,
+          a,
+          product.aColumns(),
+          p,
+          row,
+          b,
+          right.start(),
+          right.stride(),
+          product.c(),
+          cRows,
+          i,
+          first,
+          add);
+      return;
+    }
+    int[] edgeRows = Gemm.table(VectorTiles.ROWS, 0, wide);
+    for (int r = 0; r < VectorTiles.ROWS && add; r++) {
+      System.arraycopy(product.c(), cRows[i + r] + first, edge, r * wide, columns);
+    }
+    TurnedTiles.run(
+        wide,
+        length,
+        a,
+        product.aColumns(),
+        p,
+        row,
+        b,
+        right.start(),
+        right.stride(),
+        edge,
+        edgeRows,
+        0,
+        0,
+        add);
+    for (int r = 0; r < VectorTiles.ROWS; r++) {
+      System.arraycopy(edge, r * wide, product.c(), cRows[i + r] + first, columns);
+    }
+    Scratch.give(edgeRows);
   }
 
   private static boolean evenlySpaced(int[] rows, int i) {

@@ -17,6 +17,9 @@ final class PackedRows {
   private static final int STRIP = VectorTiles.ROWS;
   private static final int SHORTEST_RUN = 8;
 
+  /// With more panels to multiply by, copying strips pays.
+  private static final int MOST_PANELS_IN_PLACE = 2;
+
   private final Product product;
   private final int start;
   private final float[] data = Scratch.takeFloats(ROWS * PITCH);
@@ -25,14 +28,16 @@ final class PackedRows {
   private final int[] runEnds;
 
   private final boolean hasRuns;
+  private final boolean inPlace;
 
   /// Room for blocks of the rows of a product's A, with k from `start` to `end`; to be given back
-  /// by [#give].
-  PackedRows(Product product, int start, int end) {
+  /// by [#give]. So many panels of B they are multiplied by.
+  PackedRows(Product product, int start, int end, int panels) {
     this.product = product;
     this.start = start;
     this.runEnds = Scratch.takeInts(end - start);
     this.hasRuns = findRuns(end) * SHORTEST_RUN <= end - start;
+    this.inPlace = !hasRuns && panels <= MOST_PANELS_IN_PLACE && Tiles.TURNED.ready();
   }
 
   void give() {
@@ -66,6 +71,9 @@ final class PackedRows {
     for (int i = from; i < to; i += STRIP) {
       int at = strip(i - from);
       int rows = Math.min(STRIP, to - i);
+      if (readInPlace(i, rows)) {
+        continue;
+      }
       if (hasRuns) {
         copyRuns(i, rows, p, length, at);
       } else if (rows == STRIP && sideBySide(i)) {
@@ -74,6 +82,11 @@ final class PackedRows {
         copyEach(i, rows, p, length, at);
       }
     }
+  }
+
+  /// Whether a strip of so many rows is left where it is, for [TurnedTiles].
+  boolean readInPlace(int i, int rows) {
+    return inPlace && rows == STRIP && sideBySide(i);
   }
 
   private boolean sideBySide(int i) {

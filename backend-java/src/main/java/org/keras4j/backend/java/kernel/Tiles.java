@@ -10,6 +10,7 @@ final class Tiles {
       new Warmup("placed middle tile", 12_000, () -> tryPlaced(VectorTiles.MIDDLE));
   private static final Warmup PLACED_NARROW =
       new Warmup("placed narrow tile", 12_000, () -> tryPlaced(VectorTiles.NARROW));
+  static final Warmup TURNED = new Warmup("turned tiles", 30_000, Tiles::tryTurned);
   static final Warmup ROW = new Warmup("row tile", 2_000, Tiles::tryRow);
   private static final int DEPTH = 64;
 
@@ -52,6 +53,17 @@ final class Tiles {
       ready &= PLACED_NARROW.ready();
     }
     return ready;
+  }
+
+  private static void tryTurned() {
+    for (int k = DEPTH; k > 0; k -= 13) {
+      boolean add = k % 2 == 1;
+      for (int wide = VectorTiles.WIDE; wide >= VectorTiles.NARROW; wide /= 2) {
+        int[] rows = Trial.ROWS;
+        TurnedTiles.run(
+            wide, k, Trial.A, Trial.COLUMNS, 0, 0, Trial.B, 0, wide, Trial.C, rows, 0, 0, add);
+      }
+    }
   }
 
   private static void tryRow() {
