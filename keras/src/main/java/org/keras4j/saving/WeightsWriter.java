@@ -65,7 +65,10 @@ final class WeightsWriter {
         note(map, "/" + place.child("vars"), ShardIndex.shardName(index, shards.size() - 1));
       }
     }
-    new ShardIndex(index, total, map).write(shards);
+    for (int i = 0; i < shards.size(); i++) {
+      shards.get(i).write(index.resolveSibling(ShardIndex.shardName(index, i)));
+    }
+    new ShardIndex(index, total, map).write();
   }
 
   private static void note(Map<String, List<String>> map, String group, String shard) {

@@ -49,11 +49,8 @@ public final class Hdf5Writer {
   ///
   /// @throws java.io.UncheckedIOException if it cannot be written
   public void write(Path path) {
-    AtomicFile.write(path, this::writeTo);
-  }
-
-  void writeTo(FileOutput out) {
-    new Hdf5Image(root).writeTo(out);
+    var image = new Hdf5Image(root);
+    AtomicFile.write(path, image::writeTo);
   }
 
   /// A place in the file.

@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.keras4j.saving.RefusedFileException;
@@ -98,23 +97,17 @@ public record ShardIndex(Path path, double totalSize, Map<String, List<String>> 
     return shards.getOrDefault(group, List.of()).stream().map(path::resolveSibling).toList();
   }
 
-  /// Writes the shards, in the order of their numbers, and then the index, as Keras writes them. No
-  /// file that was there before is touched until all are on the disk.
+  /// Writes the index as Keras writes it, whole or not at all.
   ///
-  /// @throws java.io.UncheckedIOException if they cannot be written
-  public void write(List<Hdf5Writer> files) {
+  /// @throws java.io.UncheckedIOException if it cannot be written
+  public void write() {
     var map = new LinkedHashMap<String, Object>();
     shards.forEach((group, names) -> map.put(group, names));
     var index = new LinkedHashMap<String, Object>();
     index.put("metadata", Map.of("total_size", totalSize));
     index.put("weight_map", map);
     byte[] json = Json.write(index, INDENT).getBytes(StandardCharsets.UTF_8);
-    var contents = new LinkedHashMap<Path, Consumer<FileOutput>>();
-    for (int i = 0; i < files.size(); i++) {
-      contents.put(path.resolveSibling(shardName(path, i)), files.get(i)::writeTo);
-    }
-    contents.put(path, out -> out.write(json));
-    AtomicFile.writeAll(contents);
+    AtomicFile.write(path, out -> out.write(json));
   }
 
   /// The name of the shard of a number, as Keras names it: `model_00000.weights.h5` beside

@@ -172,162 +172,107 @@ record PackedMatrix(
 
   /// Computes rows `fromRow` to `toRow` of C in the columns of the panels `fromPanel` to `toPanel`.
   void multiply(Product product, int fromRow, int toRow, int fromPanel, int toPanel) {
-    float[] edge = Scratch.takeFloats(VectorTiles.ROWS * VectorTiles.WIDE);
+    Edge edge = Edge.take();
     int block = block();
     PackedRows left = new PackedRows(product, start, start + depth, toPanel - fromPanel);
     for (int first = fromRow; first < toRow; first += PackedRows.ROWS) {
       int end = Math.min(toRow, first + PackedRows.ROWS);
       for (int p = 0; p < depth; p += block) {
-        int length = Math.min(block, depth - p);
-        left.pack(first, end, start + p, length);
+        left.pack(first, end, start + p, Math.min(block, depth - p));
         boolean add = product.add() || start + p > 0;
         for (int panel = fromPanel; panel < toPanel; panel++) {
           Panel right = panel(product, panel, p);
           for (int i = first; i < end; i += VectorTiles.ROWS) {
             int rows = Math.min(VectorTiles.ROWS, end - i);
-            if (left.readInPlace(i, rows)) {
-              turned(product, start + p, right, panel, i, length, edge, add);
+            if (rows == VectorTiles.ROWS && right.columns == right.wide) {
+              int[] cRows = product.cRows();
+              tile(left, i, i - first, start + p, right, product.c(), cRows, i, right.column, add);
             } else {
-              int strip = PackedRows.strip(i - first);
-              tile(product, left.data(), strip, right, panel, i, rows, length, edge, add);
+              edge.copyIn(product, i, rows, right);
+              tile(left, i, i - first, start + p, right, edge.data, edge.rows, 0, 0, add);
+              edge.copyOut(product, i, rows, right);
             }
           }
         }
       }
     }
     left.give();
-    Scratch.give(edge);
+    edge.give();
   }
 
-  /// Where a block of a panel is read: row p of it starts at `start + p * stride`.
-  private record Panel(float[] data, int start, int stride) {}
+  /// A block of a panel, `wide` as its tile, `columns` of which count, the first of which is column
+  /// `column` of C: row p of `length` starts at `start + p * stride`.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Panel(
+      float[] data, int start, int stride, int length, int wide, int columns, int column) {}
 
   private Panel panel(Product product, int panel, int p) {
     int first = panel * VectorTiles.WIDE;
+    int wide = panelWidth(panel);
+    int columns = Math.min(wide, width - first);
+    int length = Math.min(block(), depth - p);
     if (inPlace(panel)) {
       int at = product.bStart() + product.bRows()[start + p] + column + first;
-      return new Panel(product.b(), at, inPlaceStride);
+      return new Panel(product.b(), at, inPlaceStride, length, wide, columns, column + first);
     }
-    return new Panel(panelData, panelStart(panel, p), panelWidth(panel));
+    return new Panel(panelData, panelStart(panel, p), wide, length, wide, columns, column + first);
   }
 
-  private void tile(
-      Product product,
-      float[] left,
-      int strip,
-      Panel right,
-      int panel,
+  /// Multiplies the strip of A that starts with row i, the block's row `row`, from k = p on.
+  private static void tile(
+      PackedRows left,
       int i,
-      int rows,
-      int length,
-      float[] edge,
-      boolean add) {
-    int[] cRows = product.cRows();
-    int wide = panelWidth(panel);
-    int first = column + panel * VectorTiles.WIDE;
-    int columns = Math.min(wide, column + width - first);
-    float[] c = product.c();
-    if (rows == VectorTiles.ROWS && columns == wide && evenlySpaced(cRows, i)) {
-      int stride = cRows[i + 1] - cRows[i];
-      multiplyTile(left, strip, right, wide, length, c, cRows[i] + first, stride, add);
-      return;
-    }
-    for (int r = 0; r < rows && add; r++) {
-      System.arraycopy(c, cRows[i + r] + first, edge, r * wide, columns);
-    }
-    multiplyTile(left, strip, right, wide, length, edge, 0, wide, add);
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(edge, r * wide, c, cRows[i + r] + first, columns);
-    }
-  }
-
-  /// Multiplies a strip that is read where it is.
-  private void turned(
-      Product product,
+      int row,
       int p,
       Panel right,
-      int panel,
-      int i,
-      int length,
-      float[] edge,
-      boolean add) {
-    int wide = panelWidth(panel);
-    int first = column + panel * VectorTiles.WIDE;
-    int columns = Math.min(wide, column + width - first);
-    int[] cRows = product.cRows();
-    int row = product.aRows()[i];
-    float[] a = product.a();
-    float[] b = right.data();
-    if (columns == wide) {
-      TurnedTiles.run(
-          wide,
-          length,
-          a,
-          product.aColumns(),
-          p,
-          row,
-          b,
-          right.start(),
-          right.stride(),
-          product.c(),
-          cRows,
-          i,
-          first,
-          add);
-      return;
-    }
-    int[] edgeRows = Gemm.table(VectorTiles.ROWS, 0, wide);
-    for (int r = 0; r < VectorTiles.ROWS && add; r++) {
-      System.arraycopy(product.c(), cRows[i + r] + first, edge, r * wide, columns);
-    }
-    TurnedTiles.run(
-        wide,
-        length,
-        a,
-        product.aColumns(),
-        p,
-        row,
-        b,
-        right.start(),
-        right.stride(),
-        edge,
-        edgeRows,
-        0,
-        0,
-        add);
-    for (int r = 0; r < VectorTiles.ROWS; r++) {
-      System.arraycopy(edge, r * wide, product.c(), cRows[i + r] + first, columns);
-    }
-    Scratch.give(edgeRows);
-  }
-
-  private static boolean evenlySpaced(int[] rows, int i) {
-    int step = rows[i + 1] - rows[i];
-    return rows[i + 2] - rows[i + 1] == step
-        && rows[i + 3] - rows[i + 2] == step
-        && rows[i + 4] - rows[i + 3] == step
-        && rows[i + 5] - rows[i + 4] == step;
-  }
-
-  private static void multiplyTile(
-      float[] left,
-      int strip,
-      Panel right,
-      int wide,
-      int k,
       float[] c,
-      int to,
-      int stride,
+      int[] cRows,
+      int cRow,
+      int column,
       boolean add) {
-    float[] b = right.data();
-    int at = right.start();
-    int step = right.stride();
-    if (wide > VectorTiles.MIDDLE) {
-      BroadTile.run(k, left, strip, b, at, step, c, to, stride, add);
-    } else if (wide == VectorTiles.MIDDLE) {
-      VectorTiles.wide(k, left, strip, b, at, step, c, to, stride, add);
+    int k = right.length;
+    int wide = right.wide;
+    float[] b = right.data;
+    int at = right.start;
+    int step = right.stride;
+    if (left.inPlace(i)) {
+      float[] a = left.product().a();
+      int[] aColumns = left.product().aColumns();
+      int aRow = left.product().aRows()[i];
+      TurnedTiles.run(wide, k, a, aColumns, p, aRow, b, at, step, c, cRows, cRow, column, add);
     } else {
-      VectorTiles.narrow(k, left, strip, b, at, step, c, to, stride, add);
+      int[] aRows = PackedRows.STRIP_ROWS;
+      int strip = PackedRows.strip(row);
+      PlacedTiles.run(
+          wide, k, left.data(), aRows, 0, strip, b, at, step, c, cRows, cRow, column, add);
+    }
+  }
+
+  /// Where a tile that reaches past the last row or column of C is computed.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Edge(float[] data, int[] rows) {
+    static Edge take() {
+      int size = VectorTiles.ROWS * VectorTiles.WIDE;
+      return new Edge(Scratch.takeFloats(size), Gemm.table(VectorTiles.ROWS, 0, VectorTiles.WIDE));
+    }
+
+    void copyIn(Product product, int i, int count, Panel panel) {
+      for (int r = 0; r < count; r++) {
+        int from = product.cRows()[i + r] + panel.column;
+        System.arraycopy(product.c(), from, data, rows[r], panel.columns);
+      }
+    }
+
+    void copyOut(Product product, int i, int count, Panel panel) {
+      for (int r = 0; r < count; r++) {
+        int to = product.cRows()[i + r] + panel.column;
+        System.arraycopy(data, rows[r], product.c(), to, panel.columns);
+      }
+    }
+
+    void give() {
+      Scratch.give(rows);
+      Scratch.give(data);
     }
   }
 }

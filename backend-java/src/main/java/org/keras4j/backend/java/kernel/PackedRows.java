@@ -8,11 +8,14 @@ package org.keras4j.backend.java.kernel;
 /// transposed matrix has no runs, but the six rows of a strip lie side by side.
 final class PackedRows {
   /// The most rows of a block.
-  static final int ROWS = BroadTile.FITS ? 192 : 96;
+  static final int ROWS = VectorTiles.BROAD ? 192 : 96;
 
   /// A little more than a block of k, so that the rows of a strip do not compete for the same lines
   /// of the first cache level.
   static final int PITCH = PackedMatrix.BLOCK + 16;
+
+  /// Where the rows of a strip lie in it.
+  static final int[] STRIP_ROWS = {0, PITCH, 2 * PITCH, 3 * PITCH, 4 * PITCH, 5 * PITCH};
 
   private static final int STRIP = VectorTiles.ROWS;
   private static final int SHORTEST_RUN = 8;
@@ -71,7 +74,7 @@ final class PackedRows {
     for (int i = from; i < to; i += STRIP) {
       int at = strip(i - from);
       int rows = Math.min(STRIP, to - i);
-      if (readInPlace(i, rows)) {
+      if (inPlace(i)) {
         continue;
       }
       if (hasRuns) {
@@ -84,9 +87,13 @@ final class PackedRows {
     }
   }
 
-  /// Whether a strip of so many rows is left where it is, for [TurnedTiles].
-  boolean readInPlace(int i, int rows) {
-    return inPlace && rows == STRIP && sideBySide(i);
+  Product product() {
+    return product;
+  }
+
+  /// Whether the strip that starts with row i is left where it is, for [TurnedTiles].
+  boolean inPlace(int i) {
+    return inPlace && i + STRIP <= product.m() && sideBySide(i);
   }
 
   private boolean sideBySide(int i) {

@@ -36,9 +36,7 @@ final class PlacedStrips implements CorrelationParts.Strips {
 
   static boolean fit(Correlation correlation) {
     WindowElements window = WindowElements.whole(correlation);
-    return Tiles.MATRIX.ready()
-        && Tiles.placedReady(correlation.columns())
-        && window.runs() * SHORTEST_RUN <= window.distances().length;
+    return Tiles.MATRIX.ready() && window.runs() * SHORTEST_RUN <= window.distances().length;
   }
 
   /// The runs of a region's windows, cut where blocks of the packed kernel end.
@@ -113,11 +111,11 @@ final class PlacedStrips implements CorrelationParts.Strips {
       boolean add = piece > 0;
       for (int i = from; i < to; i += STRIP) {
         if (columns == wide) {
-          PlacedTiles.run(wide, k, a, read, i, shift, data, b, c, written, i, y, add);
+          PlacedTiles.run(wide, k, a, read, i, shift, data, b, wide, c, written, i, y, add);
         } else {
           // A tile writes whole vectors, so it must not write past the last column.
           copy(c, written, i, y, edge, edgeRows, 0, 0, columns);
-          PlacedTiles.run(wide, k, a, read, i, shift, data, b, edge, edgeRows, 0, 0, add);
+          PlacedTiles.run(wide, k, a, read, i, shift, data, b, wide, edge, edgeRows, 0, 0, add);
           copy(edge, edgeRows, 0, 0, c, written, i, y, columns);
         }
       }

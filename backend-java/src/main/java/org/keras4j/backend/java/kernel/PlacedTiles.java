@@ -5,12 +5,16 @@ import static org.keras4j.backend.java.kernel.VectorShape.LANES;
 
 import jdk.incubator.vector.FloatVector;
 
-/// Register tiles that read and write rows wherever they lie. Row r of A is read from `a[aRows[aRow
-/// + r] + shift]` on; row r of C starts at `c[cRows[cRow + r] + column]`; B is a packed panel as
-///   wide as the tile. Rows may be given twice: what is written twice is the same.
+/// Register tiles of the matrix product: six rows of C times one, two or four vectors of columns,
+/// held in registers over the whole of k. Rows may lie anywhere: row r of A is read from
+/// `a[aRows[aRow + r] + shift]` on, row p of B from `b[bStart + p * bStride]` on, and row r of C
+/// starts at `c[cRows[cRow + r] + column]`. So the windows of a convolution are multiplied where
+/// they lie, and other rows from where [PackedRows] leaves them. Rows may be given twice: what is
+/// written twice is the same.
 ///
-/// The windows of a convolution are such rows, so nothing is copied. About the form of the loops
-/// see [VectorTiles].
+/// The loops are deliberately not canonical counted ones: C2 then leaves the range checks in, and
+/// they keep it from hoisting loads until it spills accumulators. For the same reason there is no
+/// unrolling by hand and no remainder loop.
 final class PlacedTiles {
   private PlacedTiles() {}
 
@@ -24,17 +28,18 @@ final class PlacedTiles {
       int shift,
       float[] b,
       int bStart,
+      int bStride,
       float[] c,
       int[] cRows,
       int cRow,
       int column,
       boolean add) {
     if (wide > VectorTiles.MIDDLE) {
-      broad(k, a, aRows, aRow, shift, b, bStart, c, cRows, cRow, column, add);
+      broad(k, a, aRows, aRow, shift, b, bStart, bStride, c, cRows, cRow, column, add);
     } else if (wide == VectorTiles.MIDDLE) {
-      middle(k, a, aRows, aRow, shift, b, bStart, c, cRows, cRow, column, add);
+      middle(k, a, aRows, aRow, shift, b, bStart, bStride, c, cRows, cRow, column, add);
     } else {
-      narrow(k, a, aRows, aRow, shift, b, bStart, c, cRows, cRow, column, add);
+      narrow(k, a, aRows, aRow, shift, b, bStart, bStride, c, cRows, cRow, column, add);
     }
   }
 
@@ -47,6 +52,7 @@ final class PlacedTiles {
       int shift,
       float[] b,
       int bStart,
+      int bStride,
       float[] c,
       int[] cRows,
       int cRow,
@@ -126,7 +132,7 @@ final class PlacedTiles {
       c52 = f5.fma(b2, c52);
       c53 = f5.fma(b3, c53);
       p++;
-      panel += 4 * LANES;
+      panel += bStride;
     }
     // The loop ends with p == k, which the compiler does not know: so it looks the places up anew,
     // and keeps no registers for them during the loop.
@@ -172,6 +178,7 @@ final class PlacedTiles {
       int shift,
       float[] b,
       int bStart,
+      int bStride,
       float[] c,
       int[] cRows,
       int cRow,
@@ -225,7 +232,7 @@ final class PlacedTiles {
       c50 = f5.fma(b0, c50);
       c51 = f5.fma(b1, c51);
       p++;
-      panel += 2 * LANES;
+      panel += bStride;
     }
     // The loop ends with p == k, which the compiler does not know: so it looks the places up anew,
     // and keeps no registers for them during the loop.
@@ -259,6 +266,7 @@ final class PlacedTiles {
       int shift,
       float[] b,
       int bStart,
+      int bStride,
       float[] c,
       int[] cRows,
       int cRow,
@@ -299,7 +307,7 @@ final class PlacedTiles {
       FloatVector f5 = FloatVector.broadcast(FLOATS, a[a5 + p]);
       c50 = f5.fma(b0, c50);
       p++;
-      panel += 1 * LANES;
+      panel += bStride;
     }
     // The loop ends with p == k, which the compiler does not know: so it looks the places up anew,
     // and keeps no registers for them during the loop.

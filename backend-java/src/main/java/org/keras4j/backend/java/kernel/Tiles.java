@@ -1,15 +1,9 @@
 package org.keras4j.backend.java.kernel;
 
-/// Whether the register tiles of [VectorTiles] are fast by now. They give the bits of [PlainTiles],
+/// Whether the register tiles of [PlacedTiles] are fast by now. They give the bits of [PlainTiles],
 /// so a product may be computed by either.
 final class Tiles {
   static final Warmup MATRIX = new Warmup("matrix tiles", 30_000, Tiles::tryTiles);
-  private static final Warmup PLACED_WIDE =
-      new Warmup("placed wide tile", 12_000, () -> tryPlaced(VectorTiles.WIDE));
-  private static final Warmup PLACED_MIDDLE =
-      new Warmup("placed middle tile", 12_000, () -> tryPlaced(VectorTiles.MIDDLE));
-  private static final Warmup PLACED_NARROW =
-      new Warmup("placed narrow tile", 12_000, () -> tryPlaced(VectorTiles.NARROW));
   static final Warmup TURNED = new Warmup("turned tiles", 30_000, Tiles::tryTurned);
   static final Warmup ROW = new Warmup("row tile", 2_000, Tiles::tryRow);
   private static final int DEPTH = 64;
@@ -17,42 +11,14 @@ final class Tiles {
   private Tiles() {}
 
   private static void tryTiles() {
-    float[] a = Trial.A;
-    float[] b = Trial.B;
-    float[] c = Trial.C;
-    int wide = VectorTiles.WIDE;
+    int[] rows = Trial.ROWS;
     for (int k = DEPTH; k > 0; k -= 13) {
       boolean add = k % 2 == 1;
-      VectorTiles.wide(k, a, 0, b, 0, wide, c, 0, wide, add);
-      if (BroadTile.FITS) {
-        BroadTile.run(k, a, 0, b, 0, wide, c, 0, wide, add);
+      for (int wide = VectorTiles.WIDE; wide >= VectorTiles.NARROW; wide /= 2) {
+        PlacedTiles.run(wide, k, Trial.A, rows, 0, 0, Trial.B, 0, wide, Trial.C, rows, 0, 0, add);
       }
-      VectorTiles.narrow(k, a, 0, b, 0, wide, c, 0, wide, add);
     }
-    VectorTiles.packWide(DEPTH, b, 0, Trial.COLUMNS, 0, Trial.PANEL, 0);
-  }
-
-  private static void tryPlaced(int wide) {
-    for (int k = DEPTH; k > 0; k -= 13) {
-      boolean add = k % 2 == 1;
-      int[] rows = Trial.ROWS;
-      PlacedTiles.run(wide, k, Trial.A, rows, 0, 0, Trial.B, 0, Trial.C, rows, 0, 0, add);
-    }
-  }
-
-  /// Whether those of [PlacedTiles] are fast that so many columns are cut into; only asked where
-  /// there are explicit vectors.
-  static boolean placedReady(int columns) {
-    int rest = columns % VectorTiles.WIDE;
-    boolean ready = columns < VectorTiles.WIDE || PLACED_WIDE.ready();
-    if (rest > VectorTiles.MIDDLE) {
-      ready &= PLACED_WIDE.ready();
-    } else if (rest > VectorTiles.NARROW) {
-      ready &= PLACED_MIDDLE.ready();
-    } else if (rest > 0) {
-      ready &= PLACED_NARROW.ready();
-    }
-    return ready;
+    VectorTiles.packWide(DEPTH, Trial.B, 0, Trial.COLUMNS, 0, Trial.PANEL, 0);
   }
 
   private static void tryTurned() {

@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 /// Register tiles for a left operand whose rows lie side by side, as those of a transposed matrix
 /// do: row r of A is read from `a[aRow + r + aColumns[aColumn + p]]`, row p of B from `b[bStart + p
 /// * bStride]` on; row r of C starts at `c[cRows[cRow + r] + column]`. About the form of the loops
-///   see [VectorTiles].
+///   see [PlacedTiles].
 final class TurnedTiles {
   private TurnedTiles() {}
 
