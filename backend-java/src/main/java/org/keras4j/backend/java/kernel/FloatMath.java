@@ -17,6 +17,10 @@ public final class FloatMath {
   static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
   static final float EXP_LOW = -104f;
   static final float EXP_HIGH = 89f;
+
+  /// Where the power of 2 next to the exponential is 0, were it one of the normal numbers.
+  static final float EXP_NOTHING = -88f;
+
   static final float EXPM1_LOW = -18f;
   static final float TANH_HIGH = 40f;
   static final float SCALE_UP = 8388608f;
@@ -82,6 +86,14 @@ public final class FloatMath {
     int power = Float.floatToRawIntBits(shifted) - ROUNDER_BITS;
     int half = power >> 1;
     return (1f + expMinus1Near0(r)) * powerOf2(half) * powerOf2(power - half);
+  }
+
+  /// e to the power of x, which is not positive; 0 where that is below the normal numbers.
+  static float expOfNegative(float x) {
+    float clamped = Math.max(x, EXP_NOTHING);
+    float shifted = Math.fma(clamped, LOG2_E, ROUNDER);
+    float r = remainder(clamped, shifted - ROUNDER);
+    return (1f + expMinus1Near0(r)) * powerOf2(Float.floatToRawIntBits(shifted) - ROUNDER_BITS);
   }
 
   /// e to the power of x, less 1, exact for small x.

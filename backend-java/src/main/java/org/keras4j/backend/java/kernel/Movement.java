@@ -12,6 +12,11 @@ public final class Movement {
   /// Smaller planes are not worth tiles.
   private static final int FEW = 8;
 
+  /// Whether vectors have the length that [VectorTurn] is made for.
+  private static final boolean SQUARES_FIT = Simd.ENABLED && Simd.LANES == 16;
+
+  private static final Warmup SQUARES = new Warmup("transposition", 1000, Movement::tryTurn);
+
   private Movement() {}
 
   /// Copies a strided view into a dense array: element (i0, i1, …) of the result, which has the
@@ -72,10 +77,28 @@ public final class Movement {
     }
   }
 
+  /// Transposes whole squares by vectors where these are fast by now, what remains number by
+  /// number.
+  private static void turn(
+      float[] x, int from, float[] y, int to, int rows, int columns, int stride) {
+    int evenRows = rows - rows % VectorTurn.SIDE;
+    int evenColumns = columns - columns % VectorTurn.SIDE;
+    if (!SQUARES_FIT || evenRows * evenColumns == 0 || !SQUARES.ready()) {
+      evenRows = 0;
+      evenColumns = 0;
+    } else {
+      VectorTurn.turn(x, from, stride, y, to, columns, evenRows, evenColumns);
+    }
+    int right = columns - evenColumns;
+    turn(x, from + evenColumns * stride, stride, y, to + evenColumns, columns, evenRows, right);
+    int below = rows - evenRows;
+    turn(x, from + evenRows, stride, y, to + evenRows * columns, columns, below, columns);
+  }
+
   /// Transposes by square tiles through a small array, so that both sides move several cache lines
   /// in a row.
   private static void turn(
-      float[] x, int from, float[] y, int to, int rows, int columns, int stride) {
+      float[] x, int from, int stride, float[] y, int to, int pitch, int rows, int columns) {
     float[] tile = Scratch.takeFloats(TILE * TILE_STRIDE);
     for (int i = 0; i < rows; i += TILE) {
       int height = Math.min(TILE, rows - i);
@@ -85,11 +108,21 @@ public final class Movement {
           System.arraycopy(x, from + i + (j + c) * stride, tile, c * TILE_STRIDE, height);
         }
         for (int r = 0; r < height; r++) {
-          row(tile, r, TILE_STRIDE, y, to + (i + r) * columns + j, width);
+          row(tile, r, TILE_STRIDE, y, to + (i + r) * pitch + j, width);
         }
       }
     }
     Scratch.give(tile);
+  }
+
+  private static void tryTurn() {
+    VectorTurn.turn(Trial.X, 0, TILE, Trial.Y, 0, TILE, TILE / 2, TILE / 2);
+  }
+
+  /// Arrays for trials, which only the background thread touches.
+  private static final class Trial {
+    static final float[] X = new float[TILE * TILE];
+    static final float[] Y = new float[TILE * TILE];
   }
 
   /// y = rows of a `[rows, width]` table, one per index.

@@ -100,6 +100,30 @@ final class PlainRows {
     return max;
   }
 
+  /// The largest number, NaN not being one.
+  static float largest(float[] x, int start, int count) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int i = start; i < start + count; i++) {
+      if (x[i] > largest) {
+        largest = x[i];
+      }
+    }
+    return largest;
+  }
+
+  /// `y = exp(x - shift)`, and the sum of y; of a whole number of vectors.
+  static float expSum(
+      float[] x, int xStart, float shift, float[] y, int yStart, int count, float[] room) {
+    for (int i = 0; i < count; i++) {
+      y[yStart + i] = FloatMath.expOfNegative(x[xStart + i] - shift);
+    }
+    Arrays.fill(room, 0, LANES, 0f);
+    for (int i = 0; i + LANES <= count; i += LANES) {
+      Elementwise.add(room, 0, y, yStart + i, room, 0, LANES);
+    }
+    return addLanes(room);
+  }
+
   static void weightedSum(
       int count,
       float[] x,

@@ -5,10 +5,21 @@ package org.keras4j.backend.java.kernel;
 /// the caller keeps from row to row.
 final class RowLoops {
   private static final int TRIAL = 256;
+
+  /// How many numbers are added up in single precision.
+  static final int BLOCK = 1024;
+
   private static final Warmup SUM =
       new Warmup("sum", 400, () -> VectorRows.sum(one(), 0, TRIAL, two()));
   private static final Warmup MAX =
       new Warmup("max", 400, () -> VectorRows.max(one(), 0, TRIAL, two()));
+  private static final Warmup LARGEST =
+      new Warmup("largest", 400, () -> VectorRows.largest(one(), 0, TRIAL, two()));
+  private static final Warmup EXP_SUM =
+      new Warmup(
+          "sum of exponentials",
+          1500,
+          () -> VectorMath.expSum(one(), 0, 0, three(), 0, TRIAL, two()));
   private static final Warmup DOT =
       new Warmup("dot", 500, () -> VectorRows.dot(one(), 0, two(), 1, TRIAL, three()));
   private static final Warmup SQUARES =
@@ -55,12 +66,31 @@ final class RowLoops {
         : PlainRows.squaredDistances(x, start, count, mean, room);
   }
 
-  /// `y = exp(x - shift)`, and the sum of y.
+  /// The largest number, NaN not being one.
+  static float largest(float[] x, int start, int count, float[] room) {
+    return LARGEST.ready()
+        ? VectorRows.largest(x, start, count, room)
+        : PlainRows.largest(x, start, count);
+  }
+
+  /// `y = exp(x - shift)`, and the sum of y; shift is the largest of x. What is below the normal
+  /// numbers is 0.
   static float expSum(
       float[] x, int xStart, float shift, float[] y, int yStart, int count, float[] room) {
-    Elementwise.subtract(x, xStart, shift, y, yStart, count);
-    VecMath.exp(y, yStart, y, yStart, count);
-    return sum(y, yStart, count, room);
+    double sum = 0;
+    int even = count - count % PlainRows.LANES;
+    for (int i = 0; i < even; i += BLOCK) {
+      int part = Math.min(BLOCK, even - i);
+      sum +=
+          EXP_SUM.ready()
+              ? VectorMath.expSum(x, xStart + i, shift, y, yStart + i, part, room)
+              : PlainRows.expSum(x, xStart + i, shift, y, yStart + i, part, room);
+    }
+    for (int i = even; i < count; i++) {
+      y[yStart + i] = FloatMath.expOfNegative(x[xStart + i] - shift);
+      sum += y[yStart + i];
+    }
+    return (float) sum;
   }
 
   static void weightedSum(

@@ -3,19 +3,18 @@ package org.keras4j.backend.java.kernel;
 /// Softmax, cross entropy, normalisation and statistics over the rows of a dense `[rows, width]`
 /// array. Other axes: transpose first ([Movement#transpose]), or see [Reductions].
 public final class Rows {
-  private static final int BLOCK = 1024;
   private static final int PARTIALS = 16;
 
   private Rows() {}
 
   /// The sum of a stretch.
   static float sum(float[] x, int start, int count, float[] room) {
-    if (count <= BLOCK) {
+    if (count <= RowLoops.BLOCK) {
       return RowLoops.sum(x, start, count, room);
     }
     double total = 0;
-    for (int i = 0; i < count; i += BLOCK) {
-      total += RowLoops.sum(x, start + i, Math.min(BLOCK, count - i), room);
+    for (int i = 0; i < count; i += RowLoops.BLOCK) {
+      total += RowLoops.sum(x, start + i, Math.min(RowLoops.BLOCK, count - i), room);
     }
     return (float) total;
   }
@@ -29,7 +28,7 @@ public final class Rows {
           float[] room = RowLoops.takeRoom();
           for (int i = from; i < to; i++) {
             int at = yStart + i * width;
-            float max = RowLoops.max(x, xStart + i * width, width, room);
+            float max = RowLoops.largest(x, xStart + i * width, width, room);
             float sum = RowLoops.expSum(x, xStart + i * width, max, y, at, width, room);
             Elementwise.multiply(y, at, 1f / sum, y, at, width);
           }
@@ -47,7 +46,7 @@ public final class Rows {
           float[] exps = Scratch.takeFloats(width);
           for (int i = from; i < to; i++) {
             int row = xStart + i * width;
-            float max = RowLoops.max(x, row, width, room);
+            float max = RowLoops.largest(x, row, width, room);
             float log = FloatMath.log(RowLoops.expSum(x, row, max, exps, 0, width, room));
             Elementwise.subtract(x, row, max, y, yStart + i * width, width);
             Elementwise.subtract(y, yStart + i * width, log, y, yStart + i * width, width);
@@ -126,7 +125,7 @@ public final class Rows {
           for (int i = from; i < to; i++) {
             int row = i * width;
             int label = labels[i];
-            float max = RowLoops.max(logits, row, width, room);
+            float max = RowLoops.largest(logits, row, width, room);
             float sum = RowLoops.expSum(logits, row, max, exps, 0, width, room);
             boolean inside = label >= 0 && label < width;
             loss[i] = inside ? FloatMath.log(sum) - (logits[row + label] - max) : 0f;
@@ -151,7 +150,7 @@ public final class Rows {
               java.util.Arrays.fill(dLogits, row, row + width, 0f);
               continue;
             }
-            float max = RowLoops.max(logits, row, width, room);
+            float max = RowLoops.largest(logits, row, width, room);
             float sum = RowLoops.expSum(logits, row, max, dLogits, row, width, room);
             Elementwise.multiply(dLogits, row, dLoss[i] / sum, dLogits, row, width);
             dLogits[row + label] -= dLoss[i];

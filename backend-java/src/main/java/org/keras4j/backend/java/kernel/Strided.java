@@ -12,6 +12,10 @@ record Strided(
     int planes) {
   private static final int PIECE_ROWS = 64;
 
+  /// Where there are many rows, more of them make a piece: then more numbers that lie together are
+  /// moved at a time.
+  private static final int MANY_ROWS = 2048;
+
   /// What to do with some rows of a plane: where they start in the view's array and in the dense
   /// one.
   @FunctionalInterface
@@ -52,14 +56,15 @@ record Strided(
 
   /// Runs `body` for every plane, large ones in stretches of rows.
   void forEachPlane(int from, int to, Plane body) {
-    int pieces = (rows + PIECE_ROWS - 1) / PIECE_ROWS;
+    int most = rows < MANY_ROWS ? PIECE_ROWS : 4 * PIECE_ROWS;
+    int pieces = (rows + most - 1) / most;
     Parallel.range(
         planes * pieces,
-        (long) Math.min(rows, PIECE_ROWS) * columns,
+        (long) Math.min(rows, most) * columns,
         (first, end) -> {
           for (int i = first; i < end; i++) {
             int plane = i / pieces;
-            int row = i % pieces * PIECE_ROWS;
+            int row = i % pieces * most;
             int rest = plane;
             int source = from + row * rowStride;
             for (int axis = sizes.length - 1; axis >= 0; axis--) {
@@ -67,7 +72,7 @@ record Strided(
               rest /= sizes[axis];
             }
             int target = to + (plane * rows + row) * columns;
-            body.run(source, target, Math.min(PIECE_ROWS, rows - row));
+            body.run(source, target, Math.min(most, rows - row));
           }
         });
   }

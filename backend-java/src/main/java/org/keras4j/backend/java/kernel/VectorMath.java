@@ -11,11 +11,12 @@ import jdk.incubator.vector.VectorOperators;
 /// The loops of [VecMath] that the compiler does not vectorise by itself: same constants, same
 /// operations in the same order as [FloatMath], so the same bits.
 ///
-/// They do whole vectors only and return how many elements they did. Each is one method without
-/// helpers on vectors: a helper the compiler has already compiled by itself is not inlined, and
-/// then every vector becomes an object. For the same reason none is longer than about fifty
-/// operations, which is where the compiler stops inlining. Numbers are limited by comparing and
-/// blending, since `max` and `min` take several instructions each for the sake of NaN and -0.
+/// They do whole vectors only, and most return how many elements they did: a loop for the rest in
+/// the same method costs them a third of their speed. Each is one method without helpers on
+/// vectors: a helper the compiler has already compiled by itself is not inlined, and then every
+/// vector becomes an object. For the same reason none is longer than about fifty operations, which
+/// is where the compiler stops inlining. Numbers are limited by comparing and blending, since `max`
+/// and `min` take several instructions each for the sake of NaN and -0.
 final class VectorMath {
   private VectorMath() {}
 
@@ -50,6 +51,35 @@ final class VectorMath {
       p.mul(first).mul(second).intoArray(y, yStart + i);
     }
     return i;
+  }
+
+  /// `y = exp(x - shift)`, where that is not above 1, and the sum of y.
+  static float expSum(
+      float[] x, int xStart, float shift, float[] y, int yStart, int count, float[] room) {
+    FloatVector offset = all(shift);
+    FloatVector low = all(FloatMath.EXP_NOTHING);
+    FloatVector rounder = all(FloatMath.ROUNDER);
+    FloatVector sums = all(0f);
+    for (int i = 0; i + LANES <= count; i += LANES) {
+      FloatVector clamped = FloatVector.fromArray(FLOATS, x, xStart + i).sub(offset);
+      clamped = clamped.blend(low, clamped.compare(VectorOperators.LT, low));
+      FloatVector shifted = clamped.fma(all(FloatMath.LOG2_E), rounder);
+      FloatVector n = shifted.sub(rounder);
+      FloatVector r = n.fma(all(-FloatMath.LN2_HIGH), clamped);
+      r = n.fma(all(-FloatMath.LN2_LOW), r);
+      FloatVector p = r.fma(all(FloatMath.EXP_5), all(FloatMath.EXP_4));
+      p = p.fma(r, all(FloatMath.EXP_3));
+      p = p.fma(r, all(FloatMath.EXP_2));
+      p = p.fma(r, all(FloatMath.EXP_1));
+      p = p.fma(r, all(FloatMath.EXP_0));
+      p = p.fma(r.mul(r), r).add(all(1f));
+      IntVector power = shifted.reinterpretAsInts().sub(FloatMath.ROUNDER_BITS - 127);
+      p = p.mul(power.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+      p.intoArray(y, yStart + i);
+      sums = sums.add(p);
+    }
+    sums.intoArray(room, 0);
+    return PlainRows.addLanes(room);
   }
 
   static int expm1(float[] x, int xStart, float[] y, int yStart, int count) {

@@ -27,8 +27,14 @@ class TwinsTest {
           .isEqualTo(PlainRows.dot(x, 1, y, 2, count, room));
       assertThat(VectorRows.squaredDistances(x, 1, count, 0.3f, room))
           .isEqualTo(PlainRows.squaredDistances(x, 1, count, 0.3f, room));
+      float largest = PlainRows.largest(x, 1, count);
+      assertThat(VectorRows.largest(x, 1, count, room)).isEqualTo(largest);
       float[] exps = new float[count];
       float[] others = new float[count];
+      int whole = count / PlainRows.LANES * PlainRows.LANES;
+      assertThat(VectorMath.expSum(x, 1, largest, exps, 0, whole, room))
+          .isEqualTo(PlainRows.expSum(x, 1, largest, others, 0, whole, room));
+      assertThat(exps).isEqualTo(others);
       int[] places = {0, 2, 1};
       VectorRows.weightedSum(3, x, places, y, places, exps, 0, Math.max(0, count - 2));
       PlainRows.weightedSum(3, x, places, y, places, others, 0, Math.max(0, count - 2));
@@ -110,6 +116,22 @@ class TwinsTest {
           z,
           VectorChoice.equal(choice, z, 3, count),
           i -> x[i + 1] == y[i + 2] ? a[i + 3] : b[i]);
+    }
+  }
+
+  @Test
+  void squaresAreTurnedWhole() {
+    assumeThat(VectorShape.LANES).isEqualTo(VectorTurn.SIDE);
+    for (int rows : new int[] {16, 48, 272}) {
+      int columns = 80;
+      float[] x = Numbers.random(rows, columns * (rows + 3) + 1);
+      float[] y = new float[rows * (columns + 5) + 2];
+      VectorTurn.turn(x, 1, rows + 3, y, 2, columns + 5, rows, columns);
+      for (int i = 0; i < rows * columns; i++) {
+        int row = i / columns;
+        int column = i % columns;
+        assertThat(y[2 + row * (columns + 5) + column]).isEqualTo(x[1 + column * (rows + 3) + row]);
+      }
     }
   }
 
