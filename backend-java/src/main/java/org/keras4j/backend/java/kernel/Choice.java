@@ -9,7 +9,7 @@ public record Choice(
   /// `z = x < y ? a : b`.
   public void byLess(float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.CHOOSE_LESS.ready() ? VectorChoice.less(this, z, zStart, count) : 0;
+        ElementwiseTrials.CHOOSE_LESS.ready(count) ? VectorChoice.less(this, z, zStart, count) : 0;
     for (int i = done; i < count; i++) {
       z[zStart + i] = x[xStart + i] < y[yStart + i] ? a[aStart + i] : b[bStart + i];
     }
@@ -18,7 +18,9 @@ public record Choice(
   /// `z = x <= y ? a : b`.
   public void byAtMost(float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.CHOOSE_AT_MOST.ready() ? VectorChoice.atMost(this, z, zStart, count) : 0;
+        ElementwiseTrials.CHOOSE_AT_MOST.ready(count)
+            ? VectorChoice.atMost(this, z, zStart, count)
+            : 0;
     for (int i = done; i < count; i++) {
       z[zStart + i] = x[xStart + i] <= y[yStart + i] ? a[aStart + i] : b[bStart + i];
     }
@@ -27,7 +29,9 @@ public record Choice(
   /// `z = x == y ? a : b`.
   public void byEqual(float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.CHOOSE_EQUAL.ready() ? VectorChoice.equal(this, z, zStart, count) : 0;
+        ElementwiseTrials.CHOOSE_EQUAL.ready(count)
+            ? VectorChoice.equal(this, z, zStart, count)
+            : 0;
     for (int i = done; i < count; i++) {
       z[zStart + i] = x[xStart + i] == y[yStart + i] ? a[aStart + i] : b[bStart + i];
     }

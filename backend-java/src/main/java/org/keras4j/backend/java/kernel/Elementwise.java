@@ -13,7 +13,7 @@ public final class Elementwise {
   public static void add(
       float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.ADD.ready()
+        ElementwiseTrials.ADD.ready(count)
             ? VectorArithmetic.add(x, xStart, y, yStart, z, zStart, count)
             : 0;
     for (int i = done; i < count; i++) {
@@ -47,7 +47,7 @@ public final class Elementwise {
   /// `z = x + y`, y being one number.
   public static void add(float[] x, int xStart, float y, float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.ADD_NUMBER.ready()
+        ElementwiseTrials.ADD_NUMBER.ready(count)
             ? VectorArithmetic.add(x, xStart, y, z, zStart, count)
             : 0;
     for (int i = done; i < count; i++) {
@@ -80,7 +80,7 @@ public final class Elementwise {
   public static void subtract(
       float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.SUBTRACT.ready()
+        ElementwiseTrials.SUBTRACT.ready(count)
             ? VectorArithmetic.subtract(x, xStart, y, yStart, z, zStart, count)
             : 0;
     for (int i = done; i < count; i++) {
@@ -115,7 +115,7 @@ public final class Elementwise {
   /// `z = x - y`, y being one number.
   public static void subtract(float[] x, int xStart, float y, float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.SUBTRACT_NUMBER.ready()
+        ElementwiseTrials.SUBTRACT_NUMBER.ready(count)
             ? VectorArithmetic.subtract(x, xStart, y, z, zStart, count)
             : 0;
     for (int i = done; i < count; i++) {
@@ -148,7 +148,7 @@ public final class Elementwise {
   public static void multiply(
       float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.MULTIPLY.ready()
+        ElementwiseTrials.MULTIPLY.ready(count)
             ? VectorArithmetic.multiply(x, xStart, y, yStart, z, zStart, count)
             : 0;
     for (int i = done; i < count; i++) {
@@ -183,7 +183,7 @@ public final class Elementwise {
   /// `z = x * y`, y being one number.
   public static void multiply(float[] x, int xStart, float y, float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.MULTIPLY_NUMBER.ready()
+        ElementwiseTrials.MULTIPLY_NUMBER.ready(count)
             ? VectorArithmetic.multiply(x, xStart, y, z, zStart, count)
             : 0;
     for (int i = done; i < count; i++) {
@@ -216,7 +216,7 @@ public final class Elementwise {
   public static void divide(
       float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.DIVIDE.ready()
+        ElementwiseTrials.DIVIDE.ready(count)
             ? VectorArithmetic.divide(x, xStart, y, yStart, z, zStart, count)
             : 0;
     for (int i = done; i < count; i++) {
@@ -235,7 +235,7 @@ public final class Elementwise {
   /// `z = x / y`, y being one number.
   public static void divide(float[] x, int xStart, float y, float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.DIVIDE_NUMBER.ready()
+        ElementwiseTrials.DIVIDE_NUMBER.ready(count)
             ? VectorArithmetic.divide(x, xStart, y, z, zStart, count)
             : 0;
     for (int i = done; i < count; i++) {
@@ -296,7 +296,7 @@ public final class Elementwise {
   public static void max(
       float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.MAX.ready()
+        ElementwiseTrials.MAX.ready(count)
             ? VectorChoice.max(x, xStart, y, yStart, z, zStart, count)
             : 0;
     for (int i = done; i < count; i++) {
@@ -330,7 +330,7 @@ public final class Elementwise {
   /// `z = max(x, y)`, NaN if either is, y being one number.
   public static void max(float[] x, int xStart, float y, float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.MAX_NUMBER.ready()
+        ElementwiseTrials.MAX_NUMBER.ready(count)
             ? VectorArithmetic.max(x, xStart, y, z, zStart, count)
             : 0;
     for (int i = done; i < count; i++) {
@@ -363,7 +363,7 @@ public final class Elementwise {
   public static void min(
       float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.MIN.ready()
+        ElementwiseTrials.MIN.ready(count)
             ? VectorChoice.min(x, xStart, y, yStart, z, zStart, count)
             : 0;
     for (int i = done; i < count; i++) {
@@ -425,7 +425,9 @@ public final class Elementwise {
   /// `z = -x`.
   public static void negate(float[] x, int xStart, float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.NEGATE.ready() ? VectorArithmetic.negate(x, xStart, z, zStart, count) : 0;
+        ElementwiseTrials.NEGATE.ready(count)
+            ? VectorArithmetic.negate(x, xStart, z, zStart, count)
+            : 0;
     for (int i = done; i < count; i++) {
       z[zStart + i] = -x[xStart + i];
     }
@@ -511,7 +513,9 @@ public final class Elementwise {
   /// `z = sqrt(x)`.
   public static void sqrt(float[] x, int xStart, float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.SQRT.ready() ? VectorArithmetic.sqrt(x, xStart, z, zStart, count) : 0;
+        ElementwiseTrials.SQRT.ready(count)
+            ? VectorArithmetic.sqrt(x, xStart, z, zStart, count)
+            : 0;
     for (int i = done; i < count; i++) {
       z[zStart + i] = (float) Math.sqrt(x[xStart + i]);
     }
@@ -542,7 +546,7 @@ public final class Elementwise {
   public static void multiplyAdd(
       float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.MULTIPLY_ADD.ready()
+        ElementwiseTrials.MULTIPLY_ADD.ready(count)
             ? VectorArithmetic.multiplyAdd(x, xStart, y, yStart, z, zStart, count)
             : 0;
     for (int i = done; i < count; i++) {
@@ -553,7 +557,7 @@ public final class Elementwise {
   /// `z = z + x * y`, y being one number, rounded once.
   public static void multiplyAdd(float[] x, int xStart, float y, float[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.MULTIPLY_ADD_NUMBER.ready()
+        ElementwiseTrials.MULTIPLY_ADD_NUMBER.ready(count)
             ? VectorArithmetic.multiplyAdd(x, xStart, y, z, zStart, count)
             : 0;
     for (int i = done; i < count; i++) {
@@ -573,7 +577,7 @@ public final class Elementwise {
       int zStart,
       int count) {
     int done =
-        ElementwiseTrials.SELECT.ready()
+        ElementwiseTrials.SELECT.ready(count)
             ? VectorChoice.select(condition, start, x, xStart, y, yStart, z, zStart, count)
             : 0;
     for (int i = done; i < count; i++) {
@@ -585,7 +589,7 @@ public final class Elementwise {
   public static void less(
       float[] x, int xStart, float[] y, int yStart, byte[] z, int zStart, int count) {
     int done =
-        ElementwiseTrials.LESS.ready()
+        ElementwiseTrials.LESS.ready(count)
             ? VectorChoice.less(x, xStart, y, yStart, z, zStart, count)
             : 0;
     for (int i = done; i < count; i++) {

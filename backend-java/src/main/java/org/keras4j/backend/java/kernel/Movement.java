@@ -83,7 +83,7 @@ public final class Movement {
       float[] x, int from, float[] y, int to, int rows, int columns, int stride) {
     int evenRows = rows - rows % VectorTurn.SIDE;
     int evenColumns = columns - columns % VectorTurn.SIDE;
-    if (!SQUARES_FIT || evenRows * evenColumns == 0 || !SQUARES.ready()) {
+    if (!SQUARES_FIT || evenRows * evenColumns == 0 || !SQUARES.ready(rows * columns)) {
       evenRows = 0;
       evenColumns = 0;
     } else {

@@ -45,30 +45,32 @@ final class RowLoops {
   }
 
   static float sum(float[] x, int start, int count, float[] room) {
-    return SUM.ready()
+    return SUM.ready(count)
         ? VectorRows.sum(x, start, count, room)
         : PlainRows.sum(x, start, count, room);
   }
 
   static float max(float[] x, int start, int count, float[] room) {
-    return MAX.ready() ? VectorRows.max(x, start, count, room) : PlainRows.max(x, start, count);
+    return MAX.ready(count)
+        ? VectorRows.max(x, start, count, room)
+        : PlainRows.max(x, start, count);
   }
 
   static float dot(float[] x, int xStart, float[] y, int yStart, int count, float[] room) {
-    return DOT.ready()
+    return DOT.ready(count)
         ? VectorRows.dot(x, xStart, y, yStart, count, room)
         : PlainRows.dot(x, xStart, y, yStart, count, room);
   }
 
   static float squaredDistances(float[] x, int start, int count, float mean, float[] room) {
-    return SQUARES.ready()
+    return SQUARES.ready(count)
         ? VectorRows.squaredDistances(x, start, count, mean, room)
         : PlainRows.squaredDistances(x, start, count, mean, room);
   }
 
   /// The largest number, NaN not being one.
   static float largest(float[] x, int start, int count, float[] room) {
-    return LARGEST.ready()
+    return LARGEST.ready(count)
         ? VectorRows.largest(x, start, count, room)
         : PlainRows.largest(x, start, count);
   }
@@ -82,7 +84,7 @@ final class RowLoops {
     for (int i = 0; i < even; i += BLOCK) {
       int part = Math.min(BLOCK, even - i);
       sum +=
-          EXP_SUM.ready()
+          EXP_SUM.ready(part)
               ? VectorMath.expSum(x, xStart + i, shift, y, yStart + i, part, room)
               : PlainRows.expSum(x, xStart + i, shift, y, yStart + i, part, room);
     }

@@ -47,7 +47,7 @@ public final class VecMath {
 
   /// `y = exp(x)`.
   public static void exp(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = EXP.ready() ? VectorMath.exp(x, xStart, y, yStart, count) : 0;
+    int i = EXP.ready(count) ? VectorMath.exp(x, xStart, y, yStart, count) : 0;
     for (; i < count; i++) {
       y[yStart + i] = FloatMath.exp(x[xStart + i]);
     }
@@ -55,7 +55,7 @@ public final class VecMath {
 
   /// `y = exp(x) - 1`.
   public static void expm1(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = EXPM1.ready() ? VectorMath.expm1(x, xStart, y, yStart, count) : 0;
+    int i = EXPM1.ready(count) ? VectorMath.expm1(x, xStart, y, yStart, count) : 0;
     for (; i < count; i++) {
       y[yStart + i] = FloatMath.expm1(x[xStart + i]);
     }
@@ -63,7 +63,7 @@ public final class VecMath {
 
   /// `y = log(x)`.
   public static void log(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = LOG.ready() ? VectorMath.log(x, xStart, y, yStart, count) : 0;
+    int i = LOG.ready(count) ? VectorMath.log(x, xStart, y, yStart, count) : 0;
     for (; i < count; i++) {
       y[yStart + i] = FloatMath.log(x[xStart + i]);
     }
@@ -80,7 +80,7 @@ public final class VecMath {
         (a, i, b, j, n, work) -> {
           Elementwise.add(a, i, 1f, work, 0, n);
           log(work, 0, work, 0, n);
-          int done = LOG1P.ready() ? VectorMath.correctLog1p(a, i, work, 0, n) : 0;
+          int done = LOG1P.ready(n) ? VectorMath.correctLog1p(a, i, work, 0, n) : 0;
           for (int k = done; k < n; k++) {
             work[k] = FloatMath.correctLog1p(a[i + k], work[k]);
           }
@@ -90,7 +90,7 @@ public final class VecMath {
 
   /// `y = tanh(x)`.
   public static void tanh(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = TANH.ready() ? VectorMath.tanh(x, xStart, y, yStart, count) : 0;
+    int i = TANH.ready(count) ? VectorMath.tanh(x, xStart, y, yStart, count) : 0;
     for (; i < count; i++) {
       y[yStart + i] = FloatMath.tanh(x[xStart + i]);
     }
@@ -98,7 +98,7 @@ public final class VecMath {
 
   /// `y = 1 / (1 + exp(-x))`.
   public static void sigmoid(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = SIGMOID.ready() ? VectorMath.sigmoid(x, xStart, y, yStart, count) : 0;
+    int i = SIGMOID.ready(count) ? VectorMath.sigmoid(x, xStart, y, yStart, count) : 0;
     for (; i < count; i++) {
       y[yStart + i] = FloatMath.sigmoid(x[xStart + i]);
     }
@@ -147,11 +147,11 @@ public final class VecMath {
         yStart,
         count,
         (a, i, b, j, n, work) -> {
-          int done = ERF_TAIL.ready() ? VectorMath.erfTail(a, i, work, n) : 0;
+          int done = ERF_TAIL.ready(n) ? VectorMath.erfTail(a, i, work, n) : 0;
           for (int k = done; k < n; k++) {
             work[k] = FloatMath.erfTail(a[i + k]);
           }
-          done = ERF.ready() ? VectorMath.joinErf(a, i, work, b, j, n) : 0;
+          done = ERF.ready(n) ? VectorMath.joinErf(a, i, work, b, j, n) : 0;
           for (int k = done; k < n; k++) {
             b[j + k] = FloatMath.joinErf(a[i + k], work[k]);
           }
@@ -160,7 +160,7 @@ public final class VecMath {
 
   /// `y = 1 - erf(x)`, exact to a few ulp however small.
   public static void erfc(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = ERFC.ready() ? VectorMath.erfc(x, xStart, y, yStart, count) : 0;
+    int i = ERFC.ready(count) ? VectorMath.erfc(x, xStart, y, yStart, count) : 0;
     for (; i < count; i++) {
       y[yStart + i] = FloatMath.erfc(x[xStart + i]);
     }

@@ -1,8 +1,12 @@
 package org.keras4j.backend.java.kernel;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps a loop with explicit vectors out of use until it runs fast.
 ///
@@ -20,8 +24,18 @@ final class Warmup {
   /// compiles.
   private static final int FEW = 16;
 
+  /// How many numbers the trials of loops that know their length work on.
+  private static final double TRIAL = 256;
+
+  /// What the plain loop has cost, about, when waiting for the other is likely to cost less than
+  /// going on. Where there are few processors, going on also keeps them from the compiler.
+  private static final double MUCH_NANOS = 100e6;
+
+  private static final long LONGEST_WAIT_NANOS = 500_000_000;
+  private static final long NAP_NANOS = 100_000;
+
   private static final LinkedBlockingQueue<Warmup> WAITING = new LinkedBlockingQueue<>();
-  private static boolean started;
+  private static @Nullable Thread worker;
   private static volatile boolean large;
   private static volatile boolean assumed = Boolean.getBoolean("keras4j.simd.cold");
 
@@ -30,9 +44,18 @@ final class Warmup {
   private final Runnable trial;
   private long patience = PATIENCE_NANOS;
   private boolean requested;
-  private volatile boolean needed;
+  private volatile Urgency urgency = Urgency.EXPECTED;
   private int uses;
+  private double plainNanos;
+  private long waitUntil;
   private boolean ready;
+
+  /// Whose turns come first: the last's.
+  private enum Urgency {
+    EXPECTED,
+    NEEDED,
+    AWAITED
+  }
 
   /// A loop that is fast when `trial` takes at most `nanos`.
   Warmup(String name, long nanos, Runnable trial) {
@@ -51,6 +74,12 @@ final class Warmup {
     return ready || notYet();
   }
 
+  /// Whether to use the loop for `count` numbers. A caller that has computed much without it waits
+  /// for it, once.
+  boolean ready(int count) {
+    return ready || notYet() || arrives(count);
+  }
+
   /// Says that this process has work for several threads. Then every loop pays from its first use;
   /// and matrices will be multiplied before long, so the tiles are made fast while a model is built
   /// and its data are read.
@@ -67,11 +96,28 @@ final class Warmup {
   }
 
   private boolean notYet() {
-    if (!needed && (large || ++uses > FEW)) {
-      needed = true;
+    if (urgency == Urgency.EXPECTED && (large || ++uses > FEW)) {
+      urgency = Urgency.NEEDED;
       expect();
     }
     return assumed && Simd.ENABLED;
+  }
+
+  /// Counts what is computed without the loop, not caring for counts that threads lose, and waits
+  /// if that is much.
+  private boolean arrives(int count) {
+    plainNanos += count * (nanos / TRIAL);
+    if (plainNanos < MUCH_NANOS || urgency == Urgency.EXPECTED || !Simd.ENABLED) {
+      return false;
+    }
+    if (waitUntil == 0) {
+      waitUntil = System.nanoTime() + LONGEST_WAIT_NANOS;
+      urgency = Urgency.AWAITED;
+    }
+    while (!ready && System.nanoTime() < waitUntil && Thread.currentThread() != worker) {
+      LockSupport.parkNanos(this, NAP_NANOS);
+    }
+    return ready;
   }
 
   private synchronized void request() {
@@ -83,14 +129,13 @@ final class Warmup {
   }
 
   private static synchronized void start() {
-    if (!started) {
-      started = true;
-      Thread.ofPlatform().daemon().name("keras4j-warmup").start(Warmup::work);
+    if (worker == null) {
+      worker = Thread.ofPlatform().daemon().name("keras4j-warmup").start(Warmup::work);
     }
   }
 
   /// Gives every waiting loop a short turn, again and again, so that their compilations overlap;
-  /// those that somebody needs before those that are expected.
+  /// the most urgent before the others.
   private static void work() {
     List<Warmup> active = new ArrayList<>();
     try {
@@ -99,8 +144,8 @@ final class Warmup {
           active.add(WAITING.take());
         }
         WAITING.drainTo(active);
-        boolean urgent = active.stream().anyMatch(w -> w.needed);
-        active.removeIf(w -> w.needed == urgent && w.turn());
+        Urgency most = active.stream().map(w -> w.urgency).max(naturalOrder()).orElseThrow();
+        active.removeIf(w -> w.urgency == most && w.turn());
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
