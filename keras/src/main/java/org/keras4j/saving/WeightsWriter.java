@@ -65,10 +65,7 @@ final class WeightsWriter {
         note(map, "/" + place.child("vars"), ShardIndex.shardName(index, shards.size() - 1));
       }
     }
-    for (int i = 0; i < shards.size(); i++) {
-      shards.get(i).write(index.resolveSibling(ShardIndex.shardName(index, i)));
-    }
-    new ShardIndex(index, total, map).write();
+    new ShardIndex(index, total, map).write(shards);
   }
 
   private static void note(Map<String, List<String>> map, String group, String shard) {

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
@@ -136,6 +140,29 @@ class SavingTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).hasSize(1);
     }
+  }
+
+  @Test
+  void a_failed_save_of_shards_leaves_all_the_old_files() throws IOException {
+    var index = folder.resolve("model.weights.json");
+    classifier().saveWeights(index, o -> o.maxShardSize(500 / GIGABYTE));
+    Files.delete(index);
+    Files.createDirectory(index); // what is written last cannot be
+    var before = shards();
+    assertThatThrownBy(() -> classifier().saveWeights(index, o -> o.maxShardSize(500 / GIGABYTE)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("model.weights.json");
+    assertThat(shards()).isEqualTo(before).isNotEmpty();
+  }
+
+  private Map<String, Integer> shards() throws IOException {
+    var out = new TreeMap<String, Integer>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        out.put(file.getFileName().toString(), Arrays.hashCode(Files.readAllBytes(file)));
+      }
+    }
+    return out;
   }
 
   @Test

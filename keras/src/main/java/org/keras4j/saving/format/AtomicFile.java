@@ -8,6 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -22,23 +27,51 @@ public final class AtomicFile {
   ///
   /// @throws UncheckedIOException if the file cannot be written
   public static void write(Path target, Consumer<FileOutput> content) {
+    writeAll(new LinkedHashMap<>(Map.of(target, content)));
+  }
+
+  /// Creates or replaces files that belong together, in the order given: the first only when the
+  /// contents of the last are on the disk, too.
+  ///
+  /// @throws UncheckedIOException if one cannot be written
+  public static void writeAll(SequencedMap<Path, Consumer<FileOutput>> contents) {
+    List<Written> written = new ArrayList<>();
+    Path current = contents.firstEntry().getKey();
     try {
+      try {
+        for (var entry : contents.entrySet()) {
+          current = entry.getKey();
+          written.add(Written.beside(current));
+          writeNew(written.getLast().temporary, entry.getValue());
+        }
+        for (Written file : written) {
+          current = file.target;
+          replace(file.temporary, file.target);
+        }
+      } finally {
+        for (Written file : written) {
+          Files.deleteIfExists(file.temporary);
+        }
+      }
+      for (Path folder : written.stream().map(Written::folder).distinct().toList()) {
+        syncFolder(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + current + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// Contents on the disk, and the file they are to become.
+  private record Written(Path temporary, Path target, Path folder) {
+    static Written beside(Path target) throws IOException {
       // A link keeps leading to the file it leads to.
       Path file = Files.isSymbolicLink(target) ? target.toRealPath() : target.toAbsolutePath();
       Path folder = file.getParent();
       if (folder == null || Files.isDirectory(file)) {
         throw new IOException("Expected the path of a file. Received: " + target);
       }
-      Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
-      try {
-        writeNew(temporary, content);
-        replace(temporary, file);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-      syncFolder(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + target + ": " + e.getMessage(), e);
+      String name = "." + file.getFileName() + "." + UUID.randomUUID() + ".tmp";
+      return new Written(folder.resolve(name), file, folder);
     }
   }
 

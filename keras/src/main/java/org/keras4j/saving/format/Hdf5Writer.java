@@ -49,8 +49,11 @@ public final class Hdf5Writer {
   ///
   /// @throws java.io.UncheckedIOException if it cannot be written
   public void write(Path path) {
-    var image = new Hdf5Image(root);
-    AtomicFile.write(path, image::writeTo);
+    AtomicFile.write(path, this::writeTo);
+  }
+
+  void writeTo(FileOutput out) {
+    new Hdf5Image(root).writeTo(out);
   }
 
   /// A place in the file.

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.keras4j.saving.RefusedFileException;
@@ -97,17 +98,23 @@ public record ShardIndex(Path path, double totalSize, Map<String, List<String>> 
     return shards.getOrDefault(group, List.of()).stream().map(path::resolveSibling).toList();
   }
 
-  /// Writes the index as Keras writes it, whole or not at all.
+  /// Writes the shards, in the order of their numbers, and then the index, as Keras writes them. No
+  /// file that was there before is touched until all are on the disk.
   ///
-  /// @throws java.io.UncheckedIOException if it cannot be written
-  public void write() {
+  /// @throws java.io.UncheckedIOException if they cannot be written
+  public void write(List<Hdf5Writer> files) {
     var map = new LinkedHashMap<String, Object>();
     shards.forEach((group, names) -> map.put(group, names));
     var index = new LinkedHashMap<String, Object>();
     index.put("metadata", Map.of("total_size", totalSize));
     index.put("weight_map", map);
     byte[] json = Json.write(index, INDENT).getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(path, out -> out.write(json));
+    var contents = new LinkedHashMap<Path, Consumer<FileOutput>>();
+    for (int i = 0; i < files.size(); i++) {
+      contents.put(path.resolveSibling(shardName(path, i)), files.get(i)::writeTo);
+    }
+    contents.put(path, out -> out.write(json));
+    AtomicFile.writeAll(contents);
   }
 
   /// The name of the shard of a number, as Keras names it: `model_00000.weights.h5` beside

@@ -90,7 +90,7 @@ class KerasFilesTest {
     assertThat(index.files("layers/absent")).isEmpty();
     assertThat(ShardIndex.shardName(path, 0)).isEqualTo("nested_00000.weights.h5");
     String before = Files.readString(path);
-    index.write();
+    index.write(List.of());
     assertThat(Files.readString(path)).isEqualTo(before);
     Files.delete(shard);
     assertThatThrownBy(() -> ShardIndex.read(path))
