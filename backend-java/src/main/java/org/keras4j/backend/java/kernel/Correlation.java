@@ -53,10 +53,11 @@ record Correlation(
     if (batch * places() == 0 || columns() == 0) {
       return;
     }
-    if (mostlyEdge()) {
+    List<Region> regions = regions();
+    if (mostlyEdge(regions)) {
       padded();
     } else {
-      new CorrelationParts(this, regions()).run();
+      new CorrelationParts(this, regions).run();
     }
   }
 
@@ -106,10 +107,10 @@ record Correlation(
 
   /// Whether so many regions are so small that filling their strips costs more than zeros around
   /// the input.
-  private boolean mostlyEdge() {
+  private boolean mostlyEdge(List<Region> regions) {
     int samples = samplesTogether();
     long cost = 0;
-    for (Region region : regions()) {
+    for (Region region : regions) {
       cost += (long) strips(samples * region.places()) * region.taps();
     }
     int taps = axes[0].taps().length * axes[1].taps().length * axes[2].taps().length;

@@ -121,9 +121,10 @@ final class CorrelationParts {
     int sets = (batch + together - 1) / together;
     Places most = new Places((batch + sets - 1) / sets);
     Places fewest = batch % sets == 0 ? most : new Places(batch / sets);
+    WindowElements window = WindowElements.whole(correlation);
     Strips strips =
-        PlacedStrips.fit(correlation)
-            ? new PlacedStrips(correlation, regions)
+        PlacedStrips.fit(window)
+            ? new PlacedStrips(correlation, window, regions)
             : new CopiedStrips(correlation, regions);
     int groups = correlation.groups();
     int chunks = (most.strips() + PART_STRIPS - 1) / PART_STRIPS;

@@ -172,7 +172,7 @@ record PackedMatrix(
 
   /// Computes rows `fromRow` to `toRow` of C in the columns of the panels `fromPanel` to `toPanel`.
   void multiply(Product product, int fromRow, int toRow, int fromPanel, int toPanel) {
-    Edge edge = Edge.take();
+    TileEdge edge = TileEdge.take();
     int block = block();
     PackedRows left = new PackedRows(product, start, start + depth, toPanel - fromPanel);
     for (int first = fromRow; first < toRow; first += PackedRows.ROWS) {
@@ -184,13 +184,14 @@ record PackedMatrix(
           Panel right = panel(product, panel, p);
           for (int i = first; i < end; i += VectorTiles.ROWS) {
             int rows = Math.min(VectorTiles.ROWS, end - i);
+            float[] c = product.c();
+            int[] cRows = product.cRows();
             if (rows == VectorTiles.ROWS && right.columns == right.wide) {
-              int[] cRows = product.cRows();
-              tile(left, i, i - first, start + p, right, product.c(), cRows, i, right.column, add);
+              tile(left, i, i - first, start + p, right, c, cRows, i, right.column, add);
             } else {
-              edge.copyIn(product, i, rows, right);
-              tile(left, i, i - first, start + p, right, edge.data, edge.rows, 0, 0, add);
-              edge.copyOut(product, i, rows, right);
+              edge.copyIn(c, cRows, i, right.column, rows, right.columns);
+              tile(left, i, i - first, start + p, right, edge.data(), edge.rows(), 0, 0, add);
+              edge.copyOut(c, cRows, i, right.column, rows, right.columns);
             }
           }
         }
@@ -245,34 +246,6 @@ record PackedMatrix(
       int strip = PackedRows.strip(row);
       PlacedTiles.run(
           wide, k, left.data(), aRows, 0, strip, b, at, step, c, cRows, cRow, column, add);
-    }
-  }
-
-  /// Where a tile that reaches past the last row or column of C is computed.
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Edge(float[] data, int[] rows) {
-    static Edge take() {
-      int size = VectorTiles.ROWS * VectorTiles.WIDE;
-      return new Edge(Scratch.takeFloats(size), Gemm.table(VectorTiles.ROWS, 0, VectorTiles.WIDE));
-    }
-
-    void copyIn(Product product, int i, int count, Panel panel) {
-      for (int r = 0; r < count; r++) {
-        int from = product.cRows()[i + r] + panel.column;
-        System.arraycopy(product.c(), from, data, rows[r], panel.columns);
-      }
-    }
-
-    void copyOut(Product product, int i, int count, Panel panel) {
-      for (int r = 0; r < count; r++) {
-        int to = product.cRows()[i + r] + panel.column;
-        System.arraycopy(data, rows[r], product.c(), to, panel.columns);
-      }
-    }
-
-    void give() {
-      Scratch.give(rows);
-      Scratch.give(data);
     }
   }
 }

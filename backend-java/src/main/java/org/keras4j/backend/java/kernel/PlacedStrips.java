@@ -20,9 +20,8 @@ final class PlacedStrips implements CorrelationParts.Strips {
   private final PackedMatrix[] packed;
   private final int[][] pieces;
 
-  PlacedStrips(Correlation correlation, List<Region> regions) {
+  PlacedStrips(Correlation correlation, WindowElements window, List<Region> regions) {
     this.correlation = correlation;
-    WindowElements window = WindowElements.whole(correlation);
     Product[] products = new Product[correlation.groups()];
     for (int g = 0; g < products.length; g++) {
       products[g] = window.product(correlation, g);
@@ -34,8 +33,8 @@ final class PlacedStrips implements CorrelationParts.Strips {
     }
   }
 
-  static boolean fit(Correlation correlation) {
-    WindowElements window = WindowElements.whole(correlation);
+  /// Whether the runs of a whole window are long enough, and the tiles fast by now.
+  static boolean fit(WindowElements window) {
     return Tiles.MATRIX.ready() && window.runs() * SHORTEST_RUN <= window.distances().length;
   }
 
@@ -72,7 +71,7 @@ final class PlacedStrips implements CorrelationParts.Strips {
 
   @Override
   public void compute(CorrelationParts.Part part) {
-    float[] edge = Scratch.takeFloats(STRIP * VectorTiles.WIDE);
+    TileEdge edge = TileEdge.take();
     for (int panel = part.fromPanel(); panel < part.toPanel(); panel++) {
       for (int r = 0; r < pieces.length; r++) {
         int from = Math.max(part.fromStrip(), part.places().firstStrip(r));
@@ -82,11 +81,11 @@ final class PlacedStrips implements CorrelationParts.Strips {
         }
       }
     }
-    Scratch.give(edge);
+    edge.give();
   }
 
   private void compute(
-      CorrelationParts.Part part, int panel, int[] run, int from, int to, float[] edge) {
+      CorrelationParts.Part part, int panel, int[] run, int from, int to, TileEdge edge) {
     PackedMatrix matrix = packed[part.group()];
     int first = panel * VectorTiles.WIDE;
     int wide = matrix.panelWidth(panel);
@@ -94,7 +93,6 @@ final class PlacedStrips implements CorrelationParts.Strips {
     int x = correlation.xStart(part.sample(), part.group());
     int y = correlation.yStart(part.sample(), part.group()) + first;
     float[] data = matrix.panelData();
-    int[] edgeRows = Gemm.table(STRIP, 0, wide);
     float[] a = correlation.x().data();
     float[] c = correlation.y().data();
     int[] read = part.places().x;
@@ -113,29 +111,12 @@ final class PlacedStrips implements CorrelationParts.Strips {
         if (columns == wide) {
           PlacedTiles.run(wide, k, a, read, i, shift, data, b, wide, c, written, i, y, add);
         } else {
-          // A tile writes whole vectors, so it must not write past the last column.
-          copy(c, written, i, y, edge, edgeRows, 0, 0, columns);
-          PlacedTiles.run(wide, k, a, read, i, shift, data, b, wide, edge, edgeRows, 0, 0, add);
-          copy(edge, edgeRows, 0, 0, c, written, i, y, columns);
+          float[] room = edge.data();
+          edge.copyIn(c, written, i, y, STRIP, columns);
+          PlacedTiles.run(wide, k, a, read, i, shift, data, b, wide, room, edge.rows(), 0, 0, add);
+          edge.copyOut(c, written, i, y, STRIP, columns);
         }
       }
-    }
-    Scratch.give(edgeRows);
-  }
-
-  private static void copy(
-      float[] from,
-      int[] fromRows,
-      int fromRow,
-      int fromColumn,
-      float[] to,
-      int[] toRows,
-      int toRow,
-      int toColumn,
-      int columns) {
-    for (int r = 0; r < STRIP; r++) {
-      System.arraycopy(
-          from, fromRows[fromRow + r] + fromColumn, to, toRows[toRow + r] + toColumn, columns);
     }
   }
 

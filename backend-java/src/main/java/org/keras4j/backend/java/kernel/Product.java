@@ -65,10 +65,7 @@ record Product(
       PlainTiles.run(this, 0, m);
       return;
     }
-    PackedMatrix packed = PackedMatrix.take(0, n, 0, k, inPlaceStride());
-    packed.pack(this, 0, packed.panels());
-    packed.multiply(this, 0, m, 0, packed.panels());
-    packed.give();
+    runColumns(0, n, 0, k, 0, 1);
   }
 
   /// B packed whole, on all threads.

@@ -7,13 +7,9 @@ import java.util.Arrays;
 /// channel]]`.
 ///
 /// Without padding the tables point into the input itself. With padding the input is copied, with
-/// its zeros, a band of output lines at a time, small enough to stay in the second cache level; the
-/// whole batch at once where samples are so small that the rows of one would not keep a thread busy
-/// for as long as it takes to read the kernel.
+/// its zeros, a band of output lines at a time, small enough to stay in the second cache level.
 final class WindowedInput {
   private static final int BAND_POSITIONS = 512;
-  private static final int FEW_POSITIONS = 256;
-  private static final int MOST_JOINED = 1 << 20;
 
   private final Windows windows;
   private final int channels;
@@ -82,57 +78,15 @@ final class WindowedInput {
     return table;
   }
 
-  /// Whether all windows of so many samples are best taken together, by [#takeAll].
-  boolean joins(int batch) {
-    boolean few = !windows.padded() || windows.outPositions() <= FEW_POSITIONS;
-    return few && (long) batch * windows.outPositions() <= MOST_JOINED;
-  }
-
-  /// The array all windows lie in, to be given back by [#giveBand]. Fills `table` with where they
-  /// start in it.
-  float[] takeAll(int batch, int[] table) {
-    int sampleSize = bands() * bandSize();
-    float[] data = windows.padded() ? Scratch.takeFloats(batch * sampleSize) : x;
-    Parallel.range(
-        batch,
-        sampleSize,
-        (from, to) -> {
-          for (int sample = from; sample < to; sample++) {
-            for (int band = 0; band < bands(); band++) {
-              int start = sample * sampleSize + band * bandSize();
-              int at = sample * windows.outPositions() + firstPosition(band);
-              if (windows.padded()) {
-                copyBand(sample, band, data, start);
-                fillPositions(band, start, table, at);
-              } else {
-                fillPositions(band, unpaddedStart(sample), table, at);
-              }
-            }
-          }
-        });
-    return data;
-  }
-
-  private int bandSize() {
-    return depth * height * width * channels;
-  }
-
-  private int unpaddedStart(int sample) {
-    return xStart + sample * windows.inPositions() * channels;
-  }
-
   /// Fills `table` with where the windows of a band start in the array [#takeBand] returns.
   void fillPositions(int sample, int band, int[] table) {
-    fillPositions(band, windows.padded() ? 0 : unpaddedStart(sample), table, 0);
-  }
-
-  private void fillPositions(int band, int base, int[] table, int first) {
+    int base = windows.padded() ? 0 : xStart + sample * windows.inPositions() * channels;
     int[] stride = windows.stride();
     int outHeight = windows.out()[1];
     int firstLine = band * bandLines;
     int endLine = Math.min(windows.out()[0] * outHeight, firstLine + bandLines);
     int shift = windows.padded() ? firstLine % Math.max(1, outHeight) : 0;
-    int at = first;
+    int at = 0;
     for (int line = firstLine; line < endLine; line++) {
       int d = line / outHeight * stride[0];
       int h = (line % outHeight - shift) * stride[1];
@@ -149,16 +103,11 @@ final class WindowedInput {
     if (!windows.padded()) {
       return x;
     }
-    float[] copy = Scratch.takeFloats(bandSize());
-    copyBand(sample, band, copy, 0);
-    return copy;
-  }
-
-  private void copyBand(int sample, int band, float[] copy, int start) {
+    float[] copy = Scratch.takeFloats(depth * height * width * channels);
     int[] in = windows.in();
     int[] low = windows.low();
     int firstRow = band * bandLines % Math.max(1, windows.out()[1]) * windows.stride()[1] - low[1];
-    int to = start;
+    int to = 0;
     for (int d = 0; d < depth; d++) {
       for (int h = 0; h < height; h++) {
         int plane = d - low[0];
@@ -176,6 +125,7 @@ final class WindowedInput {
         to = next;
       }
     }
+    return copy;
   }
 
   void giveBand(float[] band) {
