@@ -4,38 +4,30 @@ package org.keras4j.backend.java.kernel;
 /// elsewhere; the bits are the same. `room` is an array of at least [PlainRows#ROOM] floats, which
 /// the caller keeps from row to row.
 final class RowLoops {
-  private static final int TRIAL = 256;
-
   /// How many numbers are added up in single precision.
   static final int BLOCK = 1024;
 
-  private static final Warmup SUM =
-      new Warmup("sum", 400, () -> VectorRows.sum(one(), 0, TRIAL, two()));
-  private static final Warmup MAX =
-      new Warmup("max", 400, () -> VectorRows.max(one(), 0, TRIAL, two()));
+  private static final Warmup SUM = new Warmup("sum", 400, n -> VectorRows.sum(one(), 0, n, two()));
+  private static final Warmup MAX = new Warmup("max", 400, n -> VectorRows.max(one(), 0, n, two()));
   private static final Warmup LARGEST =
-      new Warmup("largest", 400, () -> VectorRows.largest(one(), 0, TRIAL, two()));
+      new Warmup("largest", 400, n -> VectorRows.largest(one(), 0, n, two()));
   private static final Warmup EXP_SUM =
       new Warmup(
-          "sum of exponentials",
-          1500,
-          () -> VectorMath.expSum(one(), 0, 0, three(), 0, TRIAL, two()));
+          "sum of exponentials", 1500, n -> VectorMath.expSum(one(), 0, 0, three(), 0, n, two()));
   private static final Warmup DOT =
-      new Warmup("dot", 500, () -> VectorRows.dot(one(), 0, two(), 1, TRIAL, three()));
+      new Warmup("dot", 500, n -> VectorRows.dot(one(), 0, two(), 1, n, three()));
   private static final Warmup SQUARES =
       new Warmup(
-          "squared distances",
-          500,
-          () -> VectorRows.squaredDistances(one(), 0, TRIAL, 0.5f, two()));
+          "squared distances", 500, n -> VectorRows.squaredDistances(one(), 0, n, 0.5f, two()));
   private static final Warmup WEIGHTED = new Warmup("weighted sum", 3000, RowLoops::tryWeightedSum);
 
   private static final Warmup ADD =
-      new Warmup("sum of rows", 1000, () -> VectorRows.addRows(one(), 0, 2, three(), 0, 104));
+      new Warmup("sum of rows", 1000, n -> VectorRows.addRows(one(), 0, 2, three(), 0, uneven(n)));
   private static final Warmup PRODUCTS =
       new Warmup(
           "sum of products",
           1000,
-          () -> VectorRows.addProducts(4, one(), 0, 4, two(), 0, 4, three(), 0, 104));
+          n -> VectorRows.addProducts(4, one(), 0, 4, two(), 0, 4, three(), 0, uneven(n)));
   private static final Warmup ROUTE = new Warmup("gradient of a maximum", 3000, RowLoops::tryRoute);
 
   private RowLoops() {}
@@ -158,10 +150,16 @@ final class RowLoops {
     }
   }
 
-  private static void tryRoute() {
+  private static void tryRoute(int n) {
     float[] x = one();
     x[Trial.next++ % 100] = Trial.next % 7;
-    VectorRows.routeLargest(4, x, 0, Trial.PLACES, two(), 0, three(), 0, 104);
+    VectorRows.routeLargest(4, x, 0, Trial.PLACES, two(), 0, three(), 0, uneven(n));
+  }
+
+  /// Less than half of n, and so that each of the loops that a row takes one after the other, in
+  /// ever shorter steps, has something to do.
+  private static int uneven(int n) {
+    return n * 55 / 128;
   }
 
   private static float[] one() {
@@ -176,15 +174,15 @@ final class RowLoops {
     return Trial.THREE;
   }
 
-  private static void tryWeightedSum() {
-    VectorRows.weightedSum(9, one(), Trial.PLACES, two(), Trial.PLACES, three(), 0, 110);
+  private static void tryWeightedSum(int n) {
+    VectorRows.weightedSum(9, one(), Trial.PLACES, two(), Trial.PLACES, three(), 0, uneven(n));
   }
 
   /// Arrays for trials, which only the background thread touches.
   private static final class Trial {
-    static final float[] ONE = new float[TRIAL];
-    static final float[] TWO = new float[2 * TRIAL];
-    static final float[] THREE = new float[TRIAL];
+    static final float[] ONE = new float[Warmup.TRIAL];
+    static final float[] TWO = new float[2 * Warmup.TRIAL];
+    static final float[] THREE = new float[Warmup.TRIAL];
     static int next;
     static final int[] PLACES = {0, 1, 2, 3, 4, 5, 6, 7, 8};
   }

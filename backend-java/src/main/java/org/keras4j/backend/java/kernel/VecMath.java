@@ -8,25 +8,24 @@ package org.keras4j.backend.java.kernel;
 /// time.
 public final class VecMath {
   private static final int BLOCK = 512;
-  private static final int TRIAL = 256;
   private static final Warmup EXP =
-      new Warmup("exp", 1500, () -> VectorMath.exp(trial(), 0, trial(), 0, TRIAL));
+      new Warmup("exp", 1500, n -> VectorMath.exp(trial(), 0, trial(), 0, n));
   private static final Warmup EXPM1 =
-      new Warmup("expm1", 1500, () -> VectorMath.expm1(trial(), 0, trial(), 0, TRIAL));
+      new Warmup("expm1", 1500, n -> VectorMath.expm1(trial(), 0, trial(), 0, n));
   private static final Warmup TANH =
-      new Warmup("tanh", 1500, () -> VectorMath.tanh(trial(), 0, trial(), 0, TRIAL));
+      new Warmup("tanh", 1500, n -> VectorMath.tanh(trial(), 0, trial(), 0, n));
   private static final Warmup SIGMOID =
-      new Warmup("sigmoid", 1500, () -> VectorMath.sigmoid(trial(), 0, trial(), 0, TRIAL));
+      new Warmup("sigmoid", 1500, n -> VectorMath.sigmoid(trial(), 0, trial(), 0, n));
   private static final Warmup LOG =
-      new Warmup("log", 1500, () -> VectorMath.log(trial(), 0, trial(), 0, TRIAL));
+      new Warmup("log", 1500, n -> VectorMath.log(trial(), 0, trial(), 0, n));
   private static final Warmup LOG1P =
-      new Warmup("log1p", 1500, () -> VectorMath.correctLog1p(trial(), 0, trial(), 0, TRIAL));
+      new Warmup("log1p", 1500, n -> VectorMath.correctLog1p(trial(), 0, trial(), 0, n));
   private static final Warmup ERF =
-      new Warmup("erf", 1500, () -> VectorMath.joinErf(trial(), 0, trial(), trial(), 0, TRIAL));
+      new Warmup("erf", 1500, n -> VectorMath.joinErf(trial(), 0, trial(), trial(), 0, n));
   private static final Warmup ERF_TAIL =
-      new Warmup("erf tail", 1500, () -> VectorMath.erfTail(trial(), 0, trial(), TRIAL));
+      new Warmup("erf tail", 1500, n -> VectorMath.erfTail(trial(), 0, trial(), n));
   private static final Warmup ERFC =
-      new Warmup("erfc", 1500, () -> VectorMath.erfc(trial(), 0, trial(), 0, TRIAL));
+      new Warmup("erfc", 1500, n -> VectorMath.erfc(trial(), 0, trial(), 0, n));
 
   private VecMath() {}
 
@@ -210,6 +209,6 @@ public final class VecMath {
 
   /// An array for trials, which only the background thread touches.
   private static final class Trial {
-    static final float[] NUMBERS = new float[TRIAL];
+    static final float[] NUMBERS = new float[Warmup.TRIAL];
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps a loop with explicit vectors out of use until it runs fast.
@@ -17,15 +18,21 @@ import org.jspecify.annotations.Nullable;
 /// used; that is logged.
 final class Warmup {
   private static final long PATIENCE_NANOS = 20_000_000_000L;
+
+  /// How many numbers a trial works on.
+  static final int TRIAL = 256;
+
+  /// The compiler counts calls as well as a loop's rounds. As long as every vector is an object,
+  /// calls for no numbers are by far the cheaper ones to make. Were there many more of them, it
+  /// would take the loop for one that hardly ever runs.
+  private static final int EMPTY_CALLS = 300;
+
   private static final int BATCH = 50;
-  private static final long TURN_NANOS = 5_000_000;
+  private static final long TURN_NANOS = 2_000_000;
 
   /// Uses before which a small program leaves a loop as it is: it might end while the loop
   /// compiles.
   private static final int FEW = 16;
-
-  /// How many numbers the trials of loops that know their length work on.
-  private static final double TRIAL = 256;
 
   /// What the plain loop has cost, about, when waiting for the other is likely to cost less than
   /// going on. Where there are few processors, going on also keeps them from the compiler.
@@ -33,6 +40,7 @@ final class Warmup {
 
   private static final long LONGEST_WAIT_NANOS = 500_000_000;
   private static final long NAP_NANOS = 100_000;
+  private static final long REST_NANOS = 1_000_000;
 
   private static final LinkedBlockingQueue<Warmup> WAITING = new LinkedBlockingQueue<>();
   private static @Nullable Thread worker;
@@ -41,7 +49,7 @@ final class Warmup {
 
   private final String name;
   private final long nanos;
-  private final Runnable trial;
+  private final IntConsumer trial;
   private long patience = PATIENCE_NANOS;
   private boolean requested;
   private volatile Urgency urgency = Urgency.EXPECTED;
@@ -57,11 +65,24 @@ final class Warmup {
     AWAITED
   }
 
-  /// A loop that is fast when `trial` takes at most `nanos`.
-  Warmup(String name, long nanos, Runnable trial) {
+  /// A loop that is fast when `trial`, which says for how many numbers, takes at most `nanos` for
+  /// [#TRIAL].
+  Warmup(String name, long nanos, IntConsumer trial) {
     this.name = name;
     this.nanos = nanos;
     this.trial = trial;
+  }
+
+  /// A loop whose trial knows no other number.
+  Warmup(String name, long nanos, Runnable trial) {
+    this(
+        name,
+        nanos,
+        (int n) -> {
+          if (n > 0) {
+            trial.run();
+          }
+        });
   }
 
   /// Uses all loops from now on, fast or not.
@@ -106,7 +127,7 @@ final class Warmup {
   /// Counts what is computed without the loop, not caring for counts that threads lose, and waits
   /// if that is much.
   private boolean arrives(int count) {
-    plainNanos += count * (nanos / TRIAL);
+    plainNanos += count * ((double) nanos / TRIAL);
     if (plainNanos < MUCH_NANOS || urgency == Urgency.EXPECTED || !Simd.ENABLED) {
       return false;
     }
@@ -135,7 +156,8 @@ final class Warmup {
   }
 
   /// Gives every waiting loop a short turn, again and again, so that their compilations overlap;
-  /// the most urgent before the others.
+  /// the most urgent before the others. Those that nobody has asked for yet only get what time the
+  /// pool leaves.
   private static void work() {
     List<Warmup> active = new ArrayList<>();
     try {
@@ -145,7 +167,9 @@ final class Warmup {
         }
         WAITING.drainTo(active);
         Urgency most = active.stream().map(w -> w.urgency).max(naturalOrder()).orElseThrow();
-        active.removeIf(w -> w.urgency == most && w.turn());
+        if (most != Urgency.EXPECTED || WorkPool.shared().restsFor(REST_NANOS)) {
+          active.removeIf(w -> w.urgency == most && w.turn());
+        }
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -155,16 +179,20 @@ final class Warmup {
   /// Runs the trial a few times, fewer as long as it is slow, so that no loop holds the others up;
   /// true if the loop is fast now, or never will be.
   boolean turn() {
+    long begun = System.nanoTime();
+    for (int i = 0; i < EMPTY_CALLS; i++) {
+      trial.accept(0);
+    }
     long start = System.nanoTime();
     int runs = 0;
     long spent = 0;
     while (runs < BATCH && spent < TURN_NANOS) {
-      trial.run();
+      trial.accept(TRIAL);
       runs++;
       spent = System.nanoTime() - start;
     }
     ready = runs == BATCH && spent <= BATCH * nanos;
-    patience -= spent;
+    patience -= start + spent - begun;
     if (!ready && patience < 0) {
       System.getLogger(Warmup.class.getName())
           .log(

@@ -87,11 +87,11 @@ public final class WorkPool {
     nesting[0]++;
     try {
       job.work();
+      job.await();
     } finally {
       nesting[0]--;
       jobs.set(slot, null);
     }
-    job.await();
   }
 
   /// Cuts the indices from 0 up to `count` into ranges of at least `grain` and runs `body` on each.
@@ -106,6 +106,17 @@ public final class WorkPool {
       return;
     }
     run(parts, part -> body.run(cut(count, parts, part), cut(count, parts, part + 1)));
+  }
+
+  /// Whether no job was under way for so long, from now on.
+  boolean restsFor(long nanos) {
+    int seen = published.get();
+    LockSupport.parkNanos(this, nanos);
+    boolean rests = published.get() == seen;
+    for (int slot = 0; slot < JOB_SLOTS; slot++) {
+      rests &= jobs.get(slot) == null;
+    }
+    return rests;
   }
 
   private static int cut(int count, int parts, int part) {

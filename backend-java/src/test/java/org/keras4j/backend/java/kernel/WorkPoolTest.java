@@ -48,6 +48,14 @@ class WorkPoolTest {
   }
 
   @Test
+  void restsWhileNoJobIsUnderWay() {
+    WorkPool pool = new WorkPool(2);
+    assertThat(pool.restsFor(1)).isTrue();
+    pool.run(2, part -> assertThat(pool.restsFor(1)).isFalse());
+    assertThat(pool.restsFor(1)).isTrue();
+  }
+
+  @Test
   void throwsThePartsExceptionToTheCaller() {
     WorkPool pool = new WorkPool(3);
     for (int round = 0; round < 100; round++) {
