@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.IValue;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.Shape;
@@ -33,7 +34,15 @@ final class Assembly {
   }
 
   private record Calling(Aten op, List<Object> arguments, List<Ref> reads, List<Ref> out)
-      implements Draft {}
+      implements Draft {
+    boolean isSmall() {
+      return op.isSmall(
+          Stream.concat(reads.stream(), out.stream())
+              .mapToLong(ref -> ref.shape().size())
+              .max()
+              .orElse(0));
+    }
+  }
 
   private record Other(Making making, List<Ref> reads, List<Ref> out) implements Draft {}
 
@@ -188,7 +197,7 @@ final class Assembly {
 
   private List<Ref> folded(Aten op, List<Ref> types, List<Object> arguments) {
     int[] out = java.util.stream.IntStream.range(0, types.size()).toArray();
-    var call = new Call(op.operator(), sources(op.operator(), arguments, Set.of()), out);
+    var call = new Call(op.operator(), sources(op.operator(), arguments, Set.of()), true, out);
     try (var frame = new Frame(out.length)) {
       call.run(frame);
       var refs = new ArrayList<Ref>();
@@ -367,7 +376,8 @@ final class Assembly {
       var target = overwriting.flatMap(_ -> target(calling, dying));
       if (target.isEmpty()) {
         var operator = calling.op().operator();
-        return new Call(operator, sources(operator, calling.arguments(), last), out);
+        return new Call(
+            operator, sources(operator, calling.arguments(), last), calling.isSmall(), out);
       }
       var operator = overwriting.orElseThrow();
       Object[] all = new Object[operator.numParameters()];
@@ -377,7 +387,8 @@ final class Assembly {
                 ? calling.arguments().get(i)
                 : i == all.length - 1 ? target.get() : kept(operator.otherwise(i));
       }
-      return new Call(operator, sources(operator, Arrays.asList(all), last), out);
+      return new Call(
+          operator, sources(operator, Arrays.asList(all), last), calling.isSmall(), out);
     }
 
     /// What is copied and not needed afterwards is moved, unless the copy is to be row-major and it
@@ -385,7 +396,8 @@ final class Assembly {
     private Step moved(Calling calling, int[] out, Set<Ref> last) {
       int from = calling.reads().getFirst().place();
       var operator = calling.op().operator();
-      var copying = new Call(operator, sources(operator, calling.arguments(), last), out);
+      var copying =
+          new Call(operator, sources(operator, calling.arguments(), last), calling.isSmall(), out);
       boolean rowMajor = calling.arguments().size() > 1;
       return frame -> {
         if (rowMajor && !Tensors.isDense(frame.at(from))) {

@@ -1,6 +1,8 @@
 package org.keras4j.backend.torch;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// The operators of the library that plans call, by name and overload. Many have a form that writes
 /// over a given tensor; a plan uses it where an operand of the result's type dies.
@@ -152,6 +154,32 @@ enum Aten {
     SAME
   }
 
+  /// Take tens of instructions for an element, where others that do one thing to each take a few.
+  private static final Set<Aten> LABORIOUS =
+      EnumSet.of(
+          COS,
+          ERF,
+          ERFC,
+          EXP,
+          EXPM1,
+          FUSED_ADAM,
+          GELU,
+          LAYER_NORM,
+          LAYER_NORM_BACKWARD,
+          LOG,
+          LOG1P,
+          LOG_SOFTMAX,
+          LOG_SOFTMAX_BACKWARD,
+          POW,
+          SIGMOID,
+          SIN,
+          SOFTMAX,
+          SOFTMAX_BACKWARD,
+          TANH);
+
+  /// Take a few for each element, as those do that write over an operand.
+  private static final Set<Aten> PLAIN = EnumSet.of(CLONE, COPY, EQ, SUM, TO);
+
   private final String name;
   private final Optional<String> overwriting;
   private final Sharing sharing;
@@ -185,5 +213,15 @@ enum Aten {
 
   Sharing sharing() {
     return sharing;
+  }
+
+  /// Whether one thread does it as fast as two.
+  ///
+  /// @param elements of the largest operand or result
+  boolean isSmall(long elements) {
+    if (LABORIOUS.contains(this)) {
+      return elements < 1 << 15;
+    }
+    return (overwriting.isPresent() || PLAIN.contains(this)) && elements < 1 << 18;
   }
 }

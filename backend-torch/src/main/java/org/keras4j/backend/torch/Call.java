@@ -21,11 +21,14 @@ final class Call implements Step {
 
   private final Operator operator;
   private final Source[] arguments;
+  private final boolean alone;
   private final int[] out;
 
+  /// @param alone whether one thread is enough
   /// @param out the places of the results; a negative one is let go
-  Call(Operator operator, List<Source> arguments, int[] out) {
+  Call(Operator operator, List<Source> arguments, boolean alone, int[] out) {
     this.operator = operator;
+    this.alone = alone;
     this.arguments = arguments.toArray(Source[]::new);
     this.out = out;
   }
@@ -63,6 +66,7 @@ final class Call implements Step {
         case Source.Several(List<Source> elements) -> putList(frame, i, elements);
       }
     }
+    Threads.limit(alone);
     operator.call(stack);
     boolean rest = false;
     for (int i = 0; i < out.length; i++) {

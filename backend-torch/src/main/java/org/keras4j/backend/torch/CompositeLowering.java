@@ -20,9 +20,6 @@ final class CompositeLowering {
   /// After so many steps a power of anything below 1 is 0.
   private static final double MANY_STEPS = 1e15;
 
-  /// For fewer weights the library's step costs more than its parts: it wakes all threads.
-  private static final int MANY_WEIGHTS = 1 << 15;
-
   private final Assembly assembly;
   private final MovementLowering movement;
 
@@ -228,9 +225,7 @@ final class CompositeLowering {
   /// Weights, both moments, gradient and rate, which corrects the moments' bias already: the
   /// library is told that so many steps are done that nothing is left to correct.
   private Optional<List<Operand>> adam(Map<String, Object> attributes, List<Operand> in) {
-    boolean usable =
-        in.getFirst().type().size() >= MANY_WEIGHTS
-            && in.stream().allMatch(t -> t.dtype() == in.getFirst().dtype());
+    boolean usable = in.stream().allMatch(t -> t.dtype() == in.getFirst().dtype());
     if (!usable
         || !(attributes.get("beta_1") instanceof Double beta1 && beta1 < 1)
         || !(attributes.get("beta_2") instanceof Double beta2 && beta2 < 1)

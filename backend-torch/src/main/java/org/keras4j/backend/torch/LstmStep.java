@@ -13,6 +13,9 @@ import org.keras4j.tensor.Shape;
 /// @param in the inputs' share of the gates `(steps, batch, 4 * units)`, initial states, kernel
 /// @param out where go the outputs and the last cell state, all cell states, all gates
 record LstmStep(Shape shape, Kind kind, List<Call.Source> in, int[] out) implements Step {
+  /// So many units make a step worth more than one thread.
+  private static final int MANY = 1 << 15;
+
   private static final IValue ONE = new IValue(1L);
 
   @Override
@@ -31,6 +34,7 @@ record LstmStep(Shape shape, Kind kind, List<Call.Source> in, int[] out) impleme
         var outs = steps(gates, 3 * units, 4 * units);
         var states = steps(cells);
         var outputs = steps(hidden)) {
+      Threads.limit(shape.dim(1) * units < MANY);
       var calls = new Calls(frame.stack());
       IValue h = inputs.get(1);
       IValue c = inputs.get(2);

@@ -5,6 +5,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -150,7 +151,11 @@ final class Natives {
 
   /// Version, threads and file of the loaded library.
   static String description() {
-    return "libtorch %s, %d threads, %s".formatted(version(), torch.get_num_threads(), file());
+    return "libtorch %s, %d threads, %s"
+        .formatted(
+            version(),
+            torch.get_num_threads(),
+            file("torch_cpu").or(() -> file("jnitorch")).orElse("unknown file"));
   }
 
   private static String version() {
@@ -168,11 +173,11 @@ final class Natives {
     return properties.getProperty("version", "of unknown version");
   }
 
-  private static String file() {
+  /// The loaded library file with this in its name.
+  static Optional<String> file(String name) {
     return Loader.getLoadedLibraries().entrySet().stream()
-        .filter(e -> e.getKey().contains("torch_cpu"))
-        .map(e -> e.getValue())
-        .findFirst()
-        .orElseGet(() -> Loader.getLoadedLibraries().getOrDefault("jnitorch", "unknown file"));
+        .filter(e -> e.getKey().contains(name))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 }

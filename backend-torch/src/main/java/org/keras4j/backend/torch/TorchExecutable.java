@@ -57,6 +57,7 @@ final class TorchExecutable implements Executable {
       run.frame().clear();
       throw e;
     } finally {
+      Threads.limit(false);
       idle.push(run);
     }
     return out;

@@ -3,19 +3,24 @@ package org.keras4j.backend.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.keras4j.foreign.NativePlatform;
 import org.keras4j.ir.Elementwise.Binary;
 import org.keras4j.ir.Elementwise.BinaryOp;
+import org.keras4j.ir.Elementwise.Unary;
+import org.keras4j.ir.Elementwise.UnaryOp;
 import org.keras4j.lax.Lax;
 import org.keras4j.ops.Ops;
 import org.keras4j.ops.OptimizerSteps;
@@ -194,6 +199,25 @@ class TorchBackendTest extends EngineContract {
       assertThat(executable.run(List.of(x)).getFirst().item(5, 6)).isEqualTo(-x.item(5, 6));
     }
     assertThat(x.replica(TorchBackend.REPLICAS)).isPresent();
+  }
+
+  @Test
+  void calls_are_limited_to_one_thread_and_all_are_there_again_after_a_run() {
+    assumeThat(NativePlatform.here().name()).startsWith("linux");
+    Threads.limit(true);
+    assertThat(torch.get_num_threads()).isEqualTo(1);
+    Threads.limit(false);
+    assertThat(torch.get_num_threads()).isEqualTo(Threads.ALL);
+    ENGINE.execute(new Unary(UnaryOp.EXP), List.of(floats(1, 10)));
+    assertThat(torch.get_num_threads()).isEqualTo(Threads.ALL);
+  }
+
+  @Test
+  void what_a_thread_is_worth_depends_on_the_operator() {
+    assertThat(Aten.ADD.isSmall(100_000)).isTrue();
+    assertThat(Aten.EXP.isSmall(100_000)).isFalse();
+    assertThat(Aten.EXP.isSmall(10_000)).isTrue();
+    assertThat(Aten.CONVOLUTION.isSmall(10)).isFalse();
   }
 
   @Test
