@@ -394,7 +394,7 @@ abstract class ActivationOps extends NormOps {
   }
 
   private static Tensor erfGelu(Tensor x) {
-    Tensor upper = Lax.erfc(times(Lax.neg(x), Math.sqrt(0.5)));
+    Tensor upper = Lax.erfc(times(x, -Math.sqrt(0.5)));
     return Lax.mul(times(x, 0.5), upper);
   }
 

@@ -4,8 +4,9 @@ package org.keras4j.backend.java.kernel;
 /// `VectorMath`, so that both give the same bits. Within 2 ulp unless said otherwise; infinities,
 /// NaN and subnormal numbers included.
 ///
-/// Polynomials: [Cephes](https://www.netlib.org/cephes/) single precision; the error function after
-/// N. Juffa; its complement fitted for here.
+/// Polynomials are added up in pairs, then pairs of these, so that no operation waits for many
+/// others. They are those of [Cephes](https://www.netlib.org/cephes/) single precision; the error
+/// function after N. Juffa; its complement fitted for here.
 public final class FloatMath {
   static final float LOG2_E = 1.442695f;
   static final float LN2_HIGH = 0.6933594f;
@@ -111,12 +112,10 @@ public final class FloatMath {
   }
 
   private static float expMinus1Near0(float r) {
-    float p = Math.fma(r, EXP_5, EXP_4);
-    p = Math.fma(p, r, EXP_3);
-    p = Math.fma(p, r, EXP_2);
-    p = Math.fma(p, r, EXP_1);
-    p = Math.fma(p, r, EXP_0);
-    return Math.fma(p, r * r, r);
+    float square = r * r;
+    float p = Math.fma(Math.fma(r, EXP_5, EXP_4), square, Math.fma(r, EXP_3, EXP_2));
+    p = Math.fma(p, square, Math.fma(r, EXP_1, EXP_0));
+    return Math.fma(p, square, r);
   }
 
   private static float powerOf2(int power) {
@@ -131,7 +130,7 @@ public final class FloatMath {
     float exponent = (float) (bits >> 23) - (tiny ? 23f : 0f);
     float f = Float.intBitsToFloat((bits & 0x7fffff) + SQRT_HALF_BITS) - 1f;
     float square = f * f;
-    float y = logTail(f) * (f * square);
+    float y = logTail(f, square) * (f * square);
     y = Math.fma(exponent, LN2_LOW, y);
     y = Math.fma(square, -0.5f, y);
     float result = Math.fma(exponent, LN2_HIGH, f + y);
@@ -141,15 +140,11 @@ public final class FloatMath {
     return x > 0 ? result : x == 0 ? Float.NEGATIVE_INFINITY : Float.NaN;
   }
 
-  private static float logTail(float f) {
-    float p = Math.fma(f, LOG_8, LOG_7);
-    p = Math.fma(p, f, LOG_6);
-    p = Math.fma(p, f, LOG_5);
-    p = Math.fma(p, f, LOG_4);
-    p = Math.fma(p, f, LOG_3);
-    p = Math.fma(p, f, LOG_2);
-    p = Math.fma(p, f, LOG_1);
-    return Math.fma(p, f, LOG_0);
+  private static float logTail(float f, float square) {
+    float p = Math.fma(LOG_8, square, Math.fma(f, LOG_7, LOG_6));
+    float low = Math.fma(Math.fma(f, LOG_3, LOG_2), square, Math.fma(f, LOG_1, LOG_0));
+    p = Math.fma(p, square, Math.fma(f, LOG_5, LOG_4));
+    return Math.fma(p, square * square, low);
   }
 
   /// The natural logarithm of 1 + x, exact for small x.
@@ -199,13 +194,9 @@ public final class FloatMath {
   private static float erfExponent(float x) {
     float capped = Math.min(Math.abs(x), 4f);
     float square = capped * capped;
-    float r = Math.fma(TAIL_7, capped, TAIL_6);
-    float u = Math.fma(TAIL_5, capped, TAIL_4);
-    r = Math.fma(r, square, u);
-    r = Math.fma(r, capped, TAIL_3);
-    r = Math.fma(r, capped, TAIL_2);
-    r = Math.fma(r, capped, TAIL_1);
-    return Math.fma(r, capped, -capped);
+    float r = Math.fma(Math.fma(capped, TAIL_7, TAIL_6), square, Math.fma(capped, TAIL_5, TAIL_4));
+    r = Math.fma(r, square, Math.fma(capped, TAIL_3, TAIL_2));
+    return Math.fma(r, square, Math.fma(capped, TAIL_1, -capped));
   }
 
   /// The error function where `tail` is `1 - erf(|x|)` if x is large.
@@ -214,11 +205,9 @@ public final class FloatMath {
       return Math.copySign(1f - tail, x);
     }
     float s = x * x;
-    float r = Math.fma(s, ERF_5, ERF_4);
-    r = Math.fma(r, s, ERF_3);
-    r = Math.fma(r, s, ERF_2);
-    r = Math.fma(r, s, ERF_1);
-    r = Math.fma(r, s, ERF_0);
+    float square = s * s;
+    float r = Math.fma(Math.fma(s, ERF_5, ERF_4), square, Math.fma(s, ERF_3, ERF_2));
+    r = Math.fma(r, square, Math.fma(s, ERF_1, ERF_0));
     return Math.fma(r, x, x);
   }
 
@@ -228,15 +217,10 @@ public final class FloatMath {
     float z = Math.min(Math.abs(x), ERFC_END);
     float t = 1f / (z + 3f);
     float q = Math.fma(t, -6f, 1f);
-    float p = Math.fma(q, ERFC_9, ERFC_8);
-    p = Math.fma(p, q, ERFC_7);
-    p = Math.fma(p, q, ERFC_6);
-    p = Math.fma(p, q, ERFC_5);
-    p = Math.fma(p, q, ERFC_4);
-    p = Math.fma(p, q, ERFC_3);
-    p = Math.fma(p, q, ERFC_2);
-    p = Math.fma(p, q, ERFC_1);
-    p = Math.fma(p, q, ERFC_0);
+    float s = q * q;
+    float p = Math.fma(Math.fma(q, ERFC_9, ERFC_8), s, Math.fma(q, ERFC_7, ERFC_6));
+    float low = Math.fma(Math.fma(q, ERFC_3, ERFC_2), s, Math.fma(q, ERFC_1, ERFC_0));
+    p = Math.fma(Math.fma(p, s, Math.fma(q, ERFC_5, ERFC_4)), s * s, low);
     float square = z * z;
     float tail = t * p * exp(-square);
     tail = Math.fma(tail, Math.fma(-z, z, square), tail);
