@@ -76,18 +76,13 @@ final class Assembly {
     return new Ref(number, shape, kind);
   }
 
-  /// The next input; `given` if its memory is the plan's to overwrite.
+  /// The next input; `given` if its memory is the plan's to overwrite. One that is not stays in its
+  /// place when the plan has run.
   Ref input(TensorType type, boolean given) {
     var ref = place(type.shape(), Kind.of(type.dtype()));
     owned.set(ref.place(), given);
+    lasting.set(ref.place(), !given);
     inputs.add(ref);
-    return ref;
-  }
-
-  /// The next input, which stays in its place when the plan has run.
-  Ref lasting(TensorType type) {
-    var ref = input(type, false);
-    lasting.set(ref.place());
     return ref;
   }
 

@@ -27,6 +27,9 @@ final class Call implements Step {
   /// @param alone whether one thread is enough
   /// @param out the places of the results; a negative one is let go
   Call(Operator operator, List<Source> arguments, boolean alone, int[] out) {
+    if (arguments.size() > Frame.DEEPEST) {
+      throw new IllegalArgumentException(operator.name() + " takes too many arguments");
+    }
     this.operator = operator;
     this.alone = alone;
     this.arguments = arguments.toArray(Source[]::new);
@@ -57,7 +60,7 @@ final class Call implements Step {
       switch (arguments[i]) {
         case Source.Place(int place, boolean last) -> {
           if (last) {
-            stack.get(i).swap(frame.at(place));
+            frame.slot(i).swap(frame.at(place));
           } else {
             stack.put(i, frame.at(place));
           }
@@ -71,7 +74,7 @@ final class Call implements Step {
     boolean rest = false;
     for (int i = 0; i < out.length; i++) {
       if (out[i] >= 0) {
-        frame.at(out[i]).swap(stack.get(i));
+        frame.at(out[i]).swap(frame.slot(i));
       } else {
         rest = true;
       }
@@ -88,7 +91,7 @@ final class Call implements Step {
         letGo(element, frame);
       }
       try (var value = new IValue(list)) {
-        frame.stack().get(i).swap(value);
+        frame.slot(i).swap(value);
       }
     }
   }

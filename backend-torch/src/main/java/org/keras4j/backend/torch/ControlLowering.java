@@ -51,8 +51,7 @@ final class ControlLowering {
     var assembly = new Assembly();
     var in = new ArrayList<Ref>();
     for (int i = 0; i < program.inputs().size(); i++) {
-      var type = program.inputs().get(i).type();
-      in.add(i < constants ? assembly.lasting(type) : assembly.input(type, i < carried));
+      in.add(assembly.input(program.inputs().get(i).type(), i >= constants && i < carried));
     }
     return assembly.finish(new Lowering(assembly).body(program, in));
   }

@@ -2,13 +2,18 @@ package org.keras4j.backend.torch;
 
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
+import org.jspecify.annotations.Nullable;
 
 /// Working memory for one run of a plan at a time: its places, and the stack that calls are made
 /// on. Between runs places are empty.
 final class Frame implements AutoCloseable {
+  /// The stack stays where it is in memory as long as no more than this lies on it.
+  static final int DEEPEST = 32;
+
   private final IValue[] places;
   private final IValue none = new IValue();
-  private final IValueVector stack = new IValueVector(0);
+  private final IValueVector stack = new IValueVector(DEEPEST);
+  private final @Nullable IValue[] slots = new IValue[DEEPEST];
 
   Frame(int numPlaces) {
     places = new IValue[numPlaces];
@@ -25,12 +30,21 @@ final class Frame implements AutoCloseable {
     return stack;
   }
 
+  /// What lies on the stack, counted from the bottom.
+  IValue slot(int i) {
+    IValue slot = slots[i];
+    if (slot == null) {
+      slot = stack.get(i);
+      slots[i] = slot;
+    }
+    return slot;
+  }
+
   /// Puts a value into a place, shared with whoever has it.
   void share(IValue value, IValue place) {
     stack.resize(1);
     stack.put(0, value);
-    stack.get(0).swap(place);
-    stack.resize(0);
+    slot(0).swap(place);
   }
 
   /// Lets go of what a place holds.

@@ -51,6 +51,10 @@ final class Plan implements AutoCloseable {
     return frame.at(outputs[i]);
   }
 
+  void clearInput(Frame frame, int i) {
+    frame.clear(inputs[i]);
+  }
+
   void clearOutput(Frame frame, int i) {
     frame.clear(outputs[i]);
   }

@@ -36,7 +36,7 @@ final class TorchBackend implements Backend {
 
   @Override
   public List<Array> execute(Primitive op, List<Array> in) {
-    var types = in.stream().map(Array::type).toList();
+    var types = types(in);
     if (op instanceof Control) {
       // Programs inside are compared by identity; such a plan is rarely asked for again.
       try (var once = Lowering.single(op, types)) {
@@ -52,6 +52,14 @@ final class TorchBackend implements Backend {
     return known.orElseThrow().run(in);
   }
 
+  private static List<TensorType> types(List<Array> in) {
+    var types = new TensorType[in.size()];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = in.get(i).type();
+    }
+    return List.of(types);
+  }
+
   private void keep(Object key, Optional<TorchExecutable> plan) {
     if (kept.size() >= MOST_KEPT) {
       kept.clear();
@@ -62,7 +70,7 @@ final class TorchBackend implements Backend {
   @Override
   public Optional<List<Array>> executeComposite(
       String name, Map<String, Object> attributes, List<Array> in) {
-    var key = new Named(name, attributes, in.stream().map(Array::type).toList());
+    var key = new Named(name, attributes, types(in));
     var known = kept.get(key);
     if (known == null) {
       known = Lowering.named(name, attributes, key.in());

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.bytedeco.pytorch.IValue;
+import org.jspecify.annotations.Nullable;
 import org.keras4j.ir.Program;
 import org.keras4j.runtime.Executable;
 import org.keras4j.tensor.Array;
@@ -21,18 +22,51 @@ final class TorchExecutable implements Executable {
   private final Plan plan;
   private final List<TensorType> inputTypes;
   private final List<TensorType> outputTypes;
-  private final Set<Integer> donated;
+  private final boolean[] given;
   private final ConcurrentLinkedDeque<Run> idle = new ConcurrentLinkedDeque<>();
 
-  /// What runs one at a time need: a frame, and tensors that host arrays are copied to.
-  private record Run(Frame frame, IValue[] staged) {}
+  /// What runs one at a time need: a frame, and for each input the tensor that host arrays are
+  /// copied to, once there was one.
+  private record Run(Frame frame, @Nullable Staged[] staged) implements AutoCloseable {
+    @Override
+    public void close() {
+      frame.close();
+      for (Staged tensor : staged) {
+        if (tensor != null) {
+          tensor.value.close();
+        }
+      }
+    }
+  }
+
+  /// A tensor that host arrays are copied to. It stays in its input's place until another comes
+  /// there.
+  private static final class Staged {
+    final IValue value;
+    final long address;
+    boolean placed;
+
+    Staged(TensorType type) {
+      value = Tensors.empty(type.shape(), Kind.of(type.dtype()));
+      address = Tensors.address(value);
+    }
+
+    void take(Array array, Frame frame, IValue place) {
+      Tensors.write(array.host(), address);
+      if (!placed) {
+        frame.share(value, place);
+        placed = true;
+      }
+    }
+  }
 
   TorchExecutable(
       Plan plan, List<TensorType> inputTypes, List<TensorType> outputTypes, Set<Integer> donated) {
     this.plan = plan;
     this.inputTypes = inputTypes;
     this.outputTypes = outputTypes;
-    this.donated = Set.copyOf(donated);
+    this.given = new boolean[inputTypes.size()];
+    donated.forEach(i -> given[i] = true);
   }
 
   static TorchExecutable compile(Program program, Set<Integer> donated) {
@@ -44,39 +78,56 @@ final class TorchExecutable implements Executable {
   public List<Array> run(List<Array> inputs) {
     Run run = idle.poll();
     if (run == null) {
-      run = new Run(plan.acquire(), new IValue[inputs.size()]);
+      run = new Run(plan.acquire(), new Staged[given.length]);
     }
     List<Array> out;
     try {
-      for (int i = 0; i < inputs.size(); i++) {
+      for (int i = 0; i < given.length; i++) {
         bind(run, i, inputs.get(i));
       }
       plan.run(run.frame());
       out = results(run.frame());
+      letGo(run);
     } catch (RuntimeException | Error e) {
-      run.frame().clear();
+      run.close();
       throw e;
     } finally {
       Threads.limit(false);
-      idle.push(run);
     }
+    idle.push(run);
     return out;
   }
 
   private void bind(Run run, int i, Array array) {
     IValue place = plan.input(run.frame(), i);
-    boolean given = donated.contains(i);
-    var own = TorchBuffer.of(array.buffer()).or(() -> given ? Optional.empty() : replica(array));
-    if (own.isPresent()) {
-      if (given) {
-        own.get().giveUp(place);
-      } else {
-        own.get().share(run.frame(), place);
+    var own = TorchBuffer.of(array.buffer());
+    if (given[i]) {
+      own.ifPresentOrElse(buffer -> buffer.giveUp(place), () -> put(transferred(array), place));
+      return;
+    }
+    var shared = own.or(() -> replica(array));
+    Staged staged = run.staged()[i];
+    if (shared.isEmpty()) {
+      if (staged == null) {
+        staged = new Staged(inputTypes.get(i));
+        run.staged()[i] = staged;
       }
-    } else if (given) {
-      put(transferred(array), place);
+      staged.take(array, run.frame(), place);
     } else {
-      shareStaged(run, i, array, place);
+      if (staged != null) {
+        staged.placed = false;
+      }
+      shared.get().share(run.frame(), place);
+    }
+  }
+
+  /// Of the inputs that are others'.
+  private void letGo(Run run) {
+    for (int i = 0; i < given.length; i++) {
+      Staged staged = run.staged()[i];
+      if (!given[i] && (staged == null || !staged.placed)) {
+        plan.clearInput(run.frame(), i);
+      }
     }
   }
 
@@ -95,17 +146,6 @@ final class TorchExecutable implements Executable {
     return TorchBackend.REPLICAS
         .of(array, () -> new TorchBuffer(transferred(array)))
         .flatMap(TorchBuffer::of);
-  }
-
-  private void shareStaged(Run run, int i, Array array, IValue place) {
-    TensorType type = inputTypes.get(i);
-    IValue staged = run.staged()[i];
-    if (staged == null) {
-      staged = Tensors.empty(type.shape(), Kind.of(type.dtype()));
-      run.staged()[i] = staged;
-    }
-    Tensors.write(array.host(), Tensors.address(staged));
-    run.frame().share(staged, place);
   }
 
   private static boolean isLarge(TensorType type) {
@@ -132,12 +172,7 @@ final class TorchExecutable implements Executable {
   @Override
   public void close() {
     for (Run run = idle.poll(); run != null; run = idle.poll()) {
-      run.frame().close();
-      for (IValue staged : run.staged()) {
-        if (staged != null) {
-          staged.close();
-        }
-      }
+      run.close();
     }
     plan.close();
   }

@@ -221,6 +221,34 @@ class TorchBackendTest extends EngineContract {
   }
 
   @Test
+  void an_input_may_come_from_the_host_and_from_the_library_by_turns() {
+    var type = TensorType.of(DType.FLOAT32, 100, 100);
+    var program = Trace.of(List.of(type), in -> List.of(Lax.neg(in.getFirst()))).program();
+    var executable = ENGINE.compile(program, Set.of());
+    for (long seed = 1; seed <= 3; seed++) {
+      var onHost = floats(seed, 100, 100);
+      var negative = executable.run(List.of(onHost)).getFirst();
+      assertThat(negative.item(5, 6)).isEqualTo(-onHost.item(5, 6));
+      assertThat(executable.run(List.of(negative)).getFirst().item(5, 6))
+          .isEqualTo(onHost.item(5, 6));
+      assertThat(negative.item(5, 6)).isEqualTo(-onHost.item(5, 6));
+    }
+  }
+
+  @Test
+  void after_a_run_that_failed_the_next_one_is_as_before() {
+    var x = floats(1, 100, 100);
+    var type = x.type();
+    var program =
+        Trace.of(List.of(type, type), in -> List.of(Lax.add(in.get(0), in.get(1)))).program();
+    var executable = ENGINE.compile(program, Set.of());
+    var closed = executable.run(List.of(x, x)).getFirst();
+    closed.close();
+    assertThatIllegalStateException().isThrownBy(() -> executable.run(List.of(x, closed)));
+    assertThat(executable.run(List.of(x, x)).getFirst().item(3, 4)).isEqualTo(2 * x.item(3, 4));
+  }
+
+  @Test
   void what_goes_wrong_in_the_library_is_an_exception() {
     assertThatIllegalStateException()
         .isThrownBy(() -> Tensors.applied("linalg_inv", Tensors.empty(Shape.of(2, 3), Kind.FLOAT)))
