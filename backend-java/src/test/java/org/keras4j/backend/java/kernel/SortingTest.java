@@ -55,6 +55,23 @@ class SortingTest {
   }
 
   @Test
+  void digitsThatAllNumbersShareAreLeftOut() {
+    Random random = new Random(7);
+    for (int n : new int[] {1000, 40_000}) {
+      for (int range : new int[] {1, 100}) {
+        float[] x = new float[n];
+        for (int i = 0; i < n; i++) {
+          x[i] = 1 + random.nextInt(range);
+        }
+        float[] expected = x.clone();
+        java.util.Arrays.sort(expected);
+        Sorting.sort(x, 0, 1, n, 1, x, 0);
+        assertThat(x).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
   void linesOfEveryLengthAreSortedAlike() {
     Random random = new Random(6);
     for (int n : new int[] {0, 1, 127, 128, 1000, 40_000}) {
