@@ -31,8 +31,8 @@ final class CopiedStrips implements CorrelationParts.Strips {
   @Override
   public void compute(CorrelationParts.Part part) {
     for (int r = 0; r < products.length; r++) {
-      int from = Math.max(part.fromStrip(), part.places().firstStrip(r)) * VectorTiles.ROWS;
-      int to = Math.min(part.toStrip(), part.places().endStrip(r)) * VectorTiles.ROWS;
+      int from = Math.max(part.fromStrip(), part.places().firstStrip(r)) * Tiles.ROWS;
+      int to = Math.min(part.toStrip(), part.places().endStrip(r)) * Tiles.ROWS;
       if (from < to) {
         multiply(part, r, from, to - from);
       }

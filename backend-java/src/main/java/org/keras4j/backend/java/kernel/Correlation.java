@@ -14,7 +14,7 @@ import org.keras4j.backend.java.kernel.SlidingAxis.Span;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Correlation(
     SlidingAxis[] axes, int batch, int groups, Operand x, Weights weights, Operand y) {
-  private static final int STRIP = VectorTiles.ROWS;
+  private static final int STRIP = Tiles.ROWS;
 
   /// Places whose rows are looked up together, so that regions with one place a sample fill strips.
   private static final int PLACES_TOGETHER = 512;

@@ -9,7 +9,7 @@ import org.keras4j.backend.java.kernel.SlidingAxis.Span;
 /// The matrix products a [Correlation] comes down to, cut into parts for the threads. Rows of the
 /// result are computed in strips, and a strip belongs to one region.
 final class CorrelationParts {
-  private static final int STRIP = VectorTiles.ROWS;
+  private static final int STRIP = Tiles.ROWS;
 
   /// Strips that a part computes at most.
   private static final int PART_STRIPS = 64;

@@ -182,11 +182,11 @@ record PackedMatrix(
         boolean add = product.add() || start + p > 0;
         for (int panel = fromPanel; panel < toPanel; panel++) {
           Panel right = panel(product, panel, p);
-          for (int i = first; i < end; i += VectorTiles.ROWS) {
-            int rows = Math.min(VectorTiles.ROWS, end - i);
+          for (int i = first; i < end; i += Tiles.ROWS) {
+            int rows = Math.min(Tiles.ROWS, end - i);
             float[] c = product.c();
             int[] cRows = product.cRows();
-            if (rows == VectorTiles.ROWS && right.columns == right.wide) {
+            if (rows == Tiles.ROWS && right.columns == right.wide) {
               tile(left, i, i - first, start + p, right, c, cRows, i, right.column, add);
             } else {
               edge.copyIn(c, cRows, i, right.column, rows, right.columns);
@@ -239,8 +239,8 @@ record PackedMatrix(
     if (left.inPlace(i)) {
       float[] a = left.product().a();
       int[] aColumns = left.product().aColumns();
-      int aRow = left.product().aRows()[i];
-      TurnedTiles.run(wide, k, a, aColumns, p, aRow, b, at, step, c, cRows, cRow, column, add);
+      int[] aRows = left.product().aRows();
+      TurnedTiles.run(wide, k, a, aColumns, p, aRows, i, b, at, step, c, cRows, cRow, column, add);
     } else {
       int[] aRows = PackedRows.STRIP_ROWS;
       int strip = PackedRows.strip(row);

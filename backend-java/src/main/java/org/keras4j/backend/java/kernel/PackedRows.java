@@ -1,11 +1,11 @@
 package org.keras4j.backend.java.kernel;
 
 /// A block of rows of the left operand of a [Product], copied to where the register tiles read it:
-/// strips of six rows, the rows of a strip [#PITCH] apart. Only used with explicit vectors.
+/// strips as high as a tile, the rows of a strip [#PITCH] apart. Only used with explicit vectors.
 ///
 /// Rows are copied by runs, the stretches over which their elements lie side by side: whole rows of
 /// a matrix, or what the windows of a convolution have in common with a line of its input. A
-/// transposed matrix has no runs, but the six rows of a strip lie side by side.
+/// transposed matrix has no runs, but the rows of a strip lie side by side.
 final class PackedRows {
   /// The most rows of a block.
   static final int ROWS = VectorTiles.BROAD ? 192 : 96;
@@ -14,10 +14,11 @@ final class PackedRows {
   /// of the first cache level.
   static final int PITCH = PackedMatrix.BLOCK + 16;
 
-  /// Where the rows of a strip lie in it.
-  static final int[] STRIP_ROWS = {0, PITCH, 2 * PITCH, 3 * PITCH, 4 * PITCH, 5 * PITCH};
+  private static final int STRIP = Tiles.ROWS;
 
-  private static final int STRIP = VectorTiles.ROWS;
+  /// Where the rows of a strip lie in it.
+  static final int[] STRIP_ROWS = Gemm.table(STRIP, 0, PITCH);
+
   private static final int SHORTEST_RUN = 8;
 
   /// With more panels to multiply by, copying strips pays.
@@ -126,12 +127,9 @@ final class PackedRows {
     int[] columns = product.aColumns();
     for (int q = 0; q < length; q++) {
       int from = row + columns[p + q];
-      to[at + q] = a[from];
-      to[at + q + PITCH] = a[from + 1];
-      to[at + q + 2 * PITCH] = a[from + 2];
-      to[at + q + 3 * PITCH] = a[from + 3];
-      to[at + q + 4 * PITCH] = a[from + 4];
-      to[at + q + 5 * PITCH] = a[from + 5];
+      for (int r = 0; r < STRIP; r++) {
+        to[at + q + r * PITCH] = a[from + r];
+      }
     }
   }
 

@@ -7,7 +7,7 @@ import org.keras4j.backend.java.kernel.Correlation.Region;
 /// Strips that read windows of long runs where they lie, by [PlacedTiles]. All regions share one
 /// copy of the kernel, of which each reads what its windows have.
 final class PlacedStrips implements CorrelationParts.Strips {
-  private static final int STRIP = VectorTiles.ROWS;
+  private static final int STRIP = Tiles.ROWS;
 
   /// How long runs must be on average.
   private static final int SHORTEST_RUN = 16;

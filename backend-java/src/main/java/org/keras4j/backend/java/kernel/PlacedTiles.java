@@ -5,12 +5,12 @@ import static org.keras4j.backend.java.kernel.VectorShape.LANES;
 
 import jdk.incubator.vector.FloatVector;
 
-/// Register tiles of the matrix product: six rows of C times one, two or four vectors of columns,
-/// held in registers over the whole of k. Rows may lie anywhere: row r of A is read from
-/// `a[aRows[aRow + r] + shift]` on, row p of B from `b[bStart + p * bStride]` on, and row r of C
-/// starts at `c[cRows[cRow + r] + column]`. So the windows of a convolution are multiplied where
-/// they lie, and other rows from where [PackedRows] leaves them. Rows may be given twice: what is
-/// written twice is the same.
+/// Register tiles of the matrix product: six rows of C times one, two or four vectors of columns
+/// (with fewer registers, those of [PlacedQuads]), held in registers over the whole of k. Rows may
+/// lie anywhere: row r of A is read from `a[aRows[aRow + r] + shift]` on, row p of B from `b[bStart
+/// + p * bStride]` on, and row r of C starts at `c[cRows[cRow + r] + column]`. So the windows of a
+///   convolution are multiplied where they lie, and other rows from where [PackedRows] leaves them.
+///   Rows may be given twice: what is written twice is the same.
 ///
 /// The loops are deliberately not canonical counted ones: C2 then leaves the range checks in, and
 /// they keep it from hoisting loads until it spills accumulators. For the same reason there is no
@@ -34,7 +34,10 @@ final class PlacedTiles {
       int cRow,
       int column,
       boolean add) {
-    if (wide > VectorTiles.MIDDLE) {
+    if (!VectorTiles.BROAD) {
+      PlacedQuads.run(
+          wide, k, a, aRows, aRow, shift, b, bStart, bStride, c, cRows, cRow, column, add);
+    } else if (wide > VectorTiles.MIDDLE) {
       broad(k, a, aRows, aRow, shift, b, bStart, bStride, c, cRows, cRow, column, add);
     } else if (wide == VectorTiles.MIDDLE) {
       middle(k, a, aRows, aRow, shift, b, bStart, bStride, c, cRows, cRow, column, add);

@@ -144,7 +144,7 @@ record Product(
   /// only as many as keep all threads busy to the end.
   private record Parts(int rows, int down, int across) {
     static Parts of(int threads, int m, int width, int panels) {
-      int strips = (m + VectorTiles.ROWS - 1) / VectorTiles.ROWS;
+      int strips = (m + Tiles.ROWS - 1) / Tiles.ROWS;
       int down = (m + PackedRows.ROWS - 1) / PackedRows.ROWS;
       int across = Math.min(panels, (width + PART_COLUMNS - 1) / PART_COLUMNS);
       while (uneven(down * across, threads) && (2 * across <= panels || 2 * down <= strips)) {
@@ -154,7 +154,7 @@ record Product(
           down *= 2;
         }
       }
-      int rows = (strips + down - 1) / down * VectorTiles.ROWS;
+      int rows = (strips + down - 1) / down * Tiles.ROWS;
       return new Parts(rows, (m + rows - 1) / rows, across);
     }
 

@@ -6,8 +6,7 @@ package org.keras4j.backend.java.kernel;
 record TileEdge(float[] data, int[] rows) {
   static TileEdge take() {
     int wide = VectorTiles.WIDE;
-    return new TileEdge(
-        Scratch.takeFloats(VectorTiles.ROWS * wide), Gemm.table(VectorTiles.ROWS, 0, wide));
+    return new TileEdge(Scratch.takeFloats(Tiles.ROWS * wide), Gemm.table(Tiles.ROWS, 0, wide));
   }
 
   /// Fetches `columns` elements of each of `count` rows; row r of C starts at `c[cRows[cRow + r] +

@@ -3,6 +3,10 @@ package org.keras4j.backend.java.kernel;
 /// Whether the register tiles of [PlacedTiles] are fast by now. They give the bits of [PlainTiles],
 /// so a product may be computed by either.
 final class Tiles {
+  /// The rows of a tile: what the vector registers of the machine hold. Plain loops have no such
+  /// limit, and keep to the larger number.
+  static final int ROWS = Simd.LANES == 16 ? 6 : 4;
+
   static final Warmup MATRIX = new Warmup("matrix tiles", 30_000, Tiles::tryTiles);
   static final Warmup TURNED = new Warmup("turned tiles", 30_000, Tiles::tryTurned);
   static final Warmup ROW = new Warmup("row tile", 2_000, Tiles::tryRow);
@@ -14,7 +18,7 @@ final class Tiles {
     int[] rows = Trial.ROWS;
     for (int k = DEPTH; k > 0; k -= 13) {
       boolean add = k % 2 == 1;
-      for (int wide = VectorTiles.WIDE; wide >= VectorTiles.NARROW; wide /= 2) {
+      for (int wide : VectorTiles.WIDTHS) {
         PlacedTiles.run(wide, k, Trial.A, rows, 0, 0, Trial.B, 0, wide, Trial.C, rows, 0, 0, add);
       }
     }
@@ -24,10 +28,24 @@ final class Tiles {
   private static void tryTurned() {
     for (int k = DEPTH; k > 0; k -= 13) {
       boolean add = k % 2 == 1;
-      for (int wide = VectorTiles.WIDE; wide >= VectorTiles.NARROW; wide /= 2) {
+      for (int wide : VectorTiles.WIDTHS) {
         int[] rows = Trial.ROWS;
         TurnedTiles.run(
-            wide, k, Trial.A, Trial.COLUMNS, 0, 0, Trial.B, 0, wide, Trial.C, rows, 0, 0, add);
+            wide,
+            k,
+            Trial.A,
+            Trial.COLUMNS,
+            0,
+            rows,
+            0,
+            Trial.B,
+            0,
+            wide,
+            Trial.C,
+            rows,
+            0,
+            0,
+            add);
       }
     }
   }
@@ -42,9 +60,9 @@ final class Tiles {
   private static final class Trial {
     static final int[] COLUMNS = new int[DEPTH];
     static final int[] ROWS = {0, 1, 2, 3, 4, 5};
-    static final float[] A = new float[VectorTiles.ROWS * PackedRows.PITCH];
+    static final float[] A = new float[Tiles.ROWS * PackedRows.PITCH];
     static final float[] B = new float[DEPTH * VectorTiles.WIDE + VectorTiles.ROW_WIDTH];
-    static final float[] C = new float[VectorTiles.ROWS * VectorTiles.WIDE + VectorTiles.ROW_WIDTH];
+    static final float[] C = new float[Tiles.ROWS * VectorTiles.WIDE + VectorTiles.ROW_WIDTH];
     static final float[] PANEL = new float[DEPTH * VectorTiles.WIDE];
   }
 }

@@ -6,7 +6,8 @@ import static org.keras4j.backend.java.kernel.VectorShape.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /// Register tiles for a left operand whose rows lie side by side, as those of a transposed matrix
-/// do: row r of A is read from `a[aRow + r + aColumns[aColumn + p]]`, row p of B from `b[bStart + p
+/// do: row r of A is read from `a[aRows[aRow] + r + aColumns[aColumn + p]]`, row p of B from
+/// `b[bStart + p
 /// * bStride]` on; row r of C starts at `c[cRows[cRow + r] + column]`. About the form of the loops
 ///   see [PlacedTiles].
 final class TurnedTiles {
@@ -19,6 +20,7 @@ final class TurnedTiles {
       float[] a,
       int[] aColumns,
       int aColumn,
+      int[] aRows,
       int aRow,
       float[] b,
       int bStart,
@@ -28,12 +30,16 @@ final class TurnedTiles {
       int cRow,
       int column,
       boolean add) {
-    if (wide > VectorTiles.MIDDLE) {
-      broad(k, a, aColumns, aColumn, aRow, b, bStart, bStride, c, cRows, cRow, column, add);
+    if (!VectorTiles.BROAD) {
+      TurnedQuads.run(
+          wide, k, a, aColumns, aColumn, aRows, aRow, b, bStart, bStride, c, cRows, cRow, column,
+          add);
+    } else if (wide > VectorTiles.MIDDLE) {
+      broad(k, a, aColumns, aColumn, aRows, aRow, b, bStart, bStride, c, cRows, cRow, column, add);
     } else if (wide == VectorTiles.MIDDLE) {
-      middle(k, a, aColumns, aColumn, aRow, b, bStart, bStride, c, cRows, cRow, column, add);
+      middle(k, a, aColumns, aColumn, aRows, aRow, b, bStart, bStride, c, cRows, cRow, column, add);
     } else {
-      narrow(k, a, aColumns, aColumn, aRow, b, bStart, bStride, c, cRows, cRow, column, add);
+      narrow(k, a, aColumns, aColumn, aRows, aRow, b, bStart, bStride, c, cRows, cRow, column, add);
     }
   }
 
@@ -43,6 +49,7 @@ final class TurnedTiles {
       float[] a,
       int[] aColumns,
       int aColumn,
+      int[] aRows,
       int aRow,
       float[] b,
       int bStart,
@@ -82,10 +89,11 @@ final class TurnedTiles {
     FloatVector c51 = VectorTiles.start(c, row5 + LANES, add);
     FloatVector c52 = VectorTiles.start(c, row5 + 2 * LANES, add);
     FloatVector c53 = VectorTiles.start(c, row5 + 3 * LANES, add);
+    int row = aRows[aRow];
     int panel = bStart;
     int p = 0;
     while (p + 1 <= k) {
-      int at = aRow + aColumns[aColumn + p];
+      int at = row + aColumns[aColumn + p];
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, panel);
       FloatVector b1 = FloatVector.fromArray(FLOATS, b, panel + LANES);
       FloatVector b2 = FloatVector.fromArray(FLOATS, b, panel + 2 * LANES);
@@ -163,6 +171,7 @@ final class TurnedTiles {
       float[] a,
       int[] aColumns,
       int aColumn,
+      int[] aRows,
       int aRow,
       float[] b,
       int bStart,
@@ -190,10 +199,11 @@ final class TurnedTiles {
     int place5 = cRows[cRow + 5] + column;
     FloatVector c50 = VectorTiles.start(c, place5, add);
     FloatVector c51 = VectorTiles.start(c, place5 + LANES, add);
+    int row = aRows[aRow];
     int panel = bStart;
     int p = 0;
     while (p + 1 <= k) {
-      int at = aRow + aColumns[aColumn + p];
+      int at = row + aColumns[aColumn + p];
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, panel);
       FloatVector b1 = FloatVector.fromArray(FLOATS, b, panel + LANES);
       FloatVector a0 = FloatVector.broadcast(FLOATS, a[at]);
@@ -245,6 +255,7 @@ final class TurnedTiles {
       float[] a,
       int[] aColumns,
       int aColumn,
+      int[] aRows,
       int aRow,
       float[] b,
       int bStart,
@@ -266,10 +277,11 @@ final class TurnedTiles {
     FloatVector c40 = VectorTiles.start(c, where4, add);
     int where5 = cRows[cRow + 5] + column;
     FloatVector c50 = VectorTiles.start(c, where5, add);
+    int row = aRows[aRow];
     int panel = bStart;
     int p = 0;
     while (p + 1 <= k) {
-      int at = aRow + aColumns[aColumn + p];
+      int at = row + aColumns[aColumn + p];
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, panel);
       FloatVector a0 = FloatVector.broadcast(FLOATS, a[at]);
       c00 = a0.fma(b0, c00);

@@ -5,10 +5,9 @@ import static org.keras4j.backend.java.kernel.VectorShape.LANES;
 
 import jdk.incubator.vector.FloatVector;
 
-/// The sizes of the register tiles of [PlacedTiles], and the tile of a single row, of the same
-/// form.
+/// The sizes of the register tiles of [PlacedTiles] and [PlacedQuads], and the tile of a single
+/// row, of the same form.
 final class VectorTiles {
-  static final int ROWS = 6;
   static final int NARROW = LANES;
   static final int MIDDLE = 2 * LANES;
 
@@ -16,7 +15,10 @@ final class VectorTiles {
   static final boolean BROAD = LANES == 16;
 
   /// The columns of a full panel.
-  static final int WIDE = BROAD ? 4 * LANES : MIDDLE;
+  static final int WIDE = BROAD ? 4 * LANES : 3 * LANES;
+
+  /// The columns of every tile there is.
+  static final int[] WIDTHS = {WIDE, MIDDLE, NARROW};
 
   static final int ROW_WIDTH = 4 * LANES;
 
@@ -63,8 +65,8 @@ final class VectorTiles {
       int from = start + rows[p];
       FloatVector.fromArray(FLOATS, b, from).intoArray(panel, to);
       FloatVector.fromArray(FLOATS, b, from + LANES).intoArray(panel, to + LANES);
+      FloatVector.fromArray(FLOATS, b, from + 2 * LANES).intoArray(panel, to + 2 * LANES);
       if (BROAD) {
-        FloatVector.fromArray(FLOATS, b, from + 2 * LANES).intoArray(panel, to + 2 * LANES);
         FloatVector.fromArray(FLOATS, b, from + 3 * LANES).intoArray(panel, to + 3 * LANES);
       }
       to += WIDE;
