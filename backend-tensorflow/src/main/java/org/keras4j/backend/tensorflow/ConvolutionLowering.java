@@ -126,9 +126,17 @@ final class ConvolutionLowering {
         && op.high().stream().allMatch(n -> n >= 0);
   }
 
+  /// Spreads the kernel itself: only some of the library's kernels, chosen by the processor, take
+  /// dilations.
   private Value depthwise(Conv op, Value x, Value k, Shape shape) {
     int multiplier = shape.dim(-1) / x.dim(-1);
     Value filter = e.reshape(k, Shape.of(k.dim(0), k.dim(1), x.dim(-1), multiplier));
+    if (op.kernelDilation().stream().anyMatch(d -> d > 1)) {
+      var none = Collections.nCopies(filter.rank(), 0);
+      var between = new ArrayList<>(op.kernelDilation().stream().map(d -> d - 1).toList());
+      between.addAll(List.of(0, 0));
+      filter = new MovementLowering(e).pad(filter, e.scalar(x.dtype(), 0), none, none, between);
+    }
     Value padded = padded(x, op.low(), op.high(), List.of(1, 1));
     return Value.whole(
         e.node("DepthwiseConv2dNative")
@@ -136,7 +144,6 @@ final class ConvolutionLowering {
             .input(e.whole(filter).output())
             .set("strides", around(op.strides()))
             .set("padding", Attribute.of("VALID"))
-            .set("dilations", around(op.kernelDilation()))
             .build(),
         x.type().withShape(shape));
   }
