@@ -130,13 +130,10 @@ final class ConvolutionLowering {
   /// dilations.
   private Value depthwise(Conv op, Value x, Value k, Shape shape) {
     int multiplier = shape.dim(-1) / x.dim(-1);
-    Value filter = e.reshape(k, Shape.of(k.dim(0), k.dim(1), x.dim(-1), multiplier));
-    if (op.kernelDilation().stream().anyMatch(d -> d > 1)) {
-      var none = Collections.nCopies(filter.rank(), 0);
-      var between = new ArrayList<>(op.kernelDilation().stream().map(d -> d - 1).toList());
-      between.addAll(List.of(0, 0));
-      filter = new MovementLowering(e).pad(filter, e.scalar(x.dtype(), 0), none, none, between);
-    }
+    var none = List.of(0, 0);
+    Value flat = e.reshape(k, Shape.of(1, k.dim(0), k.dim(1), shape.dim(-1)));
+    Value spread = padded(flat, none, none, op.kernelDilation());
+    Value filter = e.reshape(spread, Shape.of(spread.dim(1), spread.dim(2), x.dim(-1), multiplier));
     Value padded = padded(x, op.low(), op.high(), List.of(1, 1));
     return Value.whole(
         e.node("DepthwiseConv2dNative")

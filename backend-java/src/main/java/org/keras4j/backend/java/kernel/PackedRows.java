@@ -8,7 +8,7 @@ package org.keras4j.backend.java.kernel;
 /// transposed matrix has no runs, but the rows of a strip lie side by side.
 final class PackedRows {
   /// The most rows of a block.
-  static final int ROWS = VectorTiles.BROAD ? 192 : 96;
+  static final int ROWS = Tiles.BROAD ? 192 : 96;
 
   /// A little more than a block of k, so that the rows of a strip do not compete for the same lines
   /// of the first cache level.

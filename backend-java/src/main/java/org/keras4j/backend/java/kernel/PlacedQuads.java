@@ -7,7 +7,7 @@ import jdk.incubator.vector.FloatVector;
 
 /// The tiles of [PlacedTiles] for machines with sixteen vector registers: four rows of C times one,
 /// two or three vectors of columns. Twelve sums, three vectors of B and one number of A fill the
-/// registers; six rows of two vectors take as many, but a third more instructions.
+/// registers; six rows of two vectors take as many, but a sixth more instructions.
 final class PlacedQuads {
   private PlacedQuads() {}
 

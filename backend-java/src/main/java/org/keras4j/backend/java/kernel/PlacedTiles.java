@@ -34,7 +34,7 @@ final class PlacedTiles {
       int cRow,
       int column,
       boolean add) {
-    if (!VectorTiles.BROAD) {
+    if (!Tiles.BROAD) {
       PlacedQuads.run(
           wide, k, a, aRows, aRow, shift, b, bStart, bStride, c, cRows, cRow, column, add);
     } else if (wide > VectorTiles.MIDDLE) {

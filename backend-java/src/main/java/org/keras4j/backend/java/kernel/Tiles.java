@@ -3,9 +3,12 @@ package org.keras4j.backend.java.kernel;
 /// Whether the register tiles of [PlacedTiles] are fast by now. They give the bits of [PlainTiles],
 /// so a product may be computed by either.
 final class Tiles {
-  /// The rows of a tile: what the vector registers of the machine hold. Plain loops have no such
-  /// limit, and keep to the larger number.
-  static final int ROWS = Simd.LANES == 16 ? 6 : 4;
+  /// Machines with vectors of sixteen floats have thirty-two of them: enough for tiles of four.
+  /// Plain loops have no such limit, and keep to the larger number of rows.
+  static final boolean BROAD = Simd.LANES == 16;
+
+  /// The rows of a tile: what the vector registers of the machine hold.
+  static final int ROWS = BROAD ? 6 : 4;
 
   static final Warmup MATRIX = new Warmup("matrix tiles", 30_000, Tiles::tryTiles);
   static final Warmup TURNED = new Warmup("turned tiles", 30_000, Tiles::tryTurned);

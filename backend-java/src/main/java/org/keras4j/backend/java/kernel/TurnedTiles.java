@@ -30,7 +30,7 @@ final class TurnedTiles {
       int cRow,
       int column,
       boolean add) {
-    if (!VectorTiles.BROAD) {
+    if (!Tiles.BROAD) {
       TurnedQuads.run(
           wide, k, a, aColumns, aColumn, aRows, aRow, b, bStart, bStride, c, cRows, cRow, column,
           add);

@@ -11,11 +11,8 @@ final class VectorTiles {
   static final int NARROW = LANES;
   static final int MIDDLE = 2 * LANES;
 
-  /// Machines with vectors of sixteen floats have thirty-two of them: enough for tiles of four.
-  static final boolean BROAD = LANES == 16;
-
   /// The columns of a full panel.
-  static final int WIDE = BROAD ? 4 * LANES : 3 * LANES;
+  static final int WIDE = Tiles.BROAD ? 4 * LANES : 3 * LANES;
 
   /// The columns of every tile there is.
   static final int[] WIDTHS = {WIDE, MIDDLE, NARROW};
@@ -66,7 +63,7 @@ final class VectorTiles {
       FloatVector.fromArray(FLOATS, b, from).intoArray(panel, to);
       FloatVector.fromArray(FLOATS, b, from + LANES).intoArray(panel, to + LANES);
       FloatVector.fromArray(FLOATS, b, from + 2 * LANES).intoArray(panel, to + 2 * LANES);
-      if (BROAD) {
+      if (Tiles.BROAD) {
         FloatVector.fromArray(FLOATS, b, from + 3 * LANES).intoArray(panel, to + 3 * LANES);
       }
       to += WIDE;
