@@ -40,7 +40,7 @@ public final class MomentsRunner implements CaseRunner {
     }
     List<String> problems = new ArrayList<>();
     if (c.has("moments")) {
-      moments(c.map("moments"), drawn.toDoubles(), problems);
+      moments(c.map("moments"), drawn.toDoubles(), choices(c, shape), problems);
     }
     if (c.has("shares")) {
       shares(c.list("shares"), drawn, problems);
@@ -68,12 +68,28 @@ public final class MomentsRunner implements CaseRunner {
     return Values.number(Objects.requireNonNull(values.get(name)));
   }
 
-  private static void moments(Map<String, Object> want, double[] x, List<String> problems) {
+  /// How often chance decided: once for all elements along a constant axis.
+  static long choices(Case c, Shape shape) {
+    long choices = shape.size();
+    if (c.has("constant_axes")) {
+      for (int axis : Values.integers(c.get("constant_axes"))) {
+        choices /= shape.dim(axis);
+      }
+    }
+    return choices;
+  }
+
+  /// A single choice says nothing of its distribution.
+  private static void moments(
+      Map<String, Object> want, double[] x, long choices, List<String> problems) {
+    if (choices < 2) {
+      return;
+    }
     double mean = Arrays.stream(x).average().orElse(0);
     double std = Math.sqrt(Arrays.stream(x).map(v -> (v - mean) * (v - mean)).average().orElse(0));
     double spread = number(want, "std");
     double range = number(want, "max") - number(want, "min");
-    double chance = DEVIATIONS * spread * Math.sqrt(2.0 / x.length) + SLACK;
+    double chance = DEVIATIONS * spread * Math.sqrt(2.0 / choices) + SLACK;
     near("mean", mean, number(want, "mean"), chance, problems);
     near("std", std, spread, 2 * chance, problems);
     near("min", Arrays.stream(x).min().orElse(0), number(want, "min"), range + SLACK, problems);
