@@ -14,12 +14,13 @@ class MomentsTest {
   @TempDir Path folder;
 
   private CaseStore store(String fields) throws Exception {
-    String line =
+    Files.writeString(
+        folder.resolve("random.jsonl"),
         """
         {"id": "random/normal/0", "kind": "moments", "name": "keras.random.normal", "kwargs": {}, \
         "out_dtype": "float32", %s}
-        """;
-    Files.writeString(folder.resolve("random.jsonl"), line.formatted(fields));
+        """
+            .formatted(fields));
     return CaseStore.directory(folder);
   }
 
