@@ -195,12 +195,10 @@ public final class Conv {
     Scratch.give(sums);
   }
 
-  /// B of every product packed whole, or nothing where plain loops do the work.
+  /// B of every product packed whole.
   static PackedMatrix[] pack(Product[] products) {
-    PackedMatrix[] packed = new PackedMatrix[Tiles.MATRIX.ready() ? products.length : 0];
-    for (int g = 0; g < packed.length; g++) {
-      packed[g] = products[g].packed();
-    }
+    PackedMatrix[] packed = new PackedMatrix[products.length];
+    Arrays.setAll(packed, g -> products[g].packed());
     return packed;
   }
 

@@ -14,12 +14,13 @@ final class CopiedStrips implements CorrelationParts.Strips {
     this.correlation = correlation;
     this.products = new Product[regions.size()][correlation.groups()];
     this.packed = new PackedMatrix[regions.size()][];
+    boolean fast = Tiles.ready(correlation.work());
     for (int r = 0; r < products.length; r++) {
       WindowElements elements = WindowElements.of(correlation, regions.get(r));
       for (int g = 0; g < products[r].length; g++) {
         products[r][g] = elements.product(correlation, g);
       }
-      packed[r] = Conv.pack(products[r]);
+      packed[r] = fast ? Conv.pack(products[r]) : new PackedMatrix[0];
     }
   }
 

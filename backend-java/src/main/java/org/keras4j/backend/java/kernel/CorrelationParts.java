@@ -123,7 +123,7 @@ final class CorrelationParts {
     Places fewest = batch % sets == 0 ? most : new Places(batch / sets);
     WindowElements window = WindowElements.whole(correlation);
     Strips strips =
-        PlacedStrips.fit(window)
+        PlacedStrips.fit(window, correlation.work())
             ? new PlacedStrips(correlation, window, regions)
             : new CopiedStrips(correlation, regions);
     int groups = correlation.groups();

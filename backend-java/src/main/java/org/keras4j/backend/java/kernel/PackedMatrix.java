@@ -13,6 +13,9 @@ record PackedMatrix(
     int column, int width, int start, int depth, float[] panelData, int inPlaceStride) {
   static final int BLOCK = 256;
 
+  /// Blocks of k are multiples of this, as far as k reaches.
+  private static final int BLOCK_STEP = Tiles.BROAD ? 1 : WovenTiles.STEPS;
+
   /// Where the first panel starts: after the header of a large Java array this is a multiple of 64
   /// bytes, the length of a cache line.
   private static final int FIRST = 12;
@@ -50,8 +53,9 @@ record PackedMatrix(
   /// The length of the blocks of k: as even as can be, for a short last one costs as many passes
   /// over C as a long one.
   int block() {
-    int blocks = (depth + BLOCK - 1) / BLOCK;
-    return (depth + blocks - 1) / Math.max(1, blocks);
+    int blocks = Math.max(1, (depth + BLOCK - 1) / BLOCK);
+    int even = (depth + blocks - 1) / blocks;
+    return (even + BLOCK_STEP - 1) / BLOCK_STEP * BLOCK_STEP;
   }
 
   /// How wide the panels are together.
@@ -241,11 +245,14 @@ record PackedMatrix(
       int[] aColumns = left.product().aColumns();
       int[] aRows = left.product().aRows();
       TurnedTiles.run(wide, k, a, aColumns, p, aRows, i, b, at, step, c, cRows, cRow, column, add);
-    } else {
+    } else if (Tiles.BROAD) {
       int[] aRows = PackedRows.STRIP_ROWS;
       int strip = PackedRows.strip(row);
       PlacedTiles.run(
           wide, k, left.data(), aRows, 0, strip, b, at, step, c, cRows, cRow, column, add);
+    } else {
+      int strip = PackedRows.strip(row);
+      WovenTiles.run(wide, k, left.data(), strip, b, at, c, cRows, cRow, column, add);
     }
   }
 }

@@ -1,7 +1,8 @@
 package org.keras4j.backend.java.kernel;
 
 /// A block of rows of the left operand of a [Product], copied to where the register tiles read it:
-/// strips as high as a tile, the rows of a strip [#PITCH] apart. Only used with explicit vectors.
+/// strips as high as a tile. For [WovenTiles] the numbers of a strip's rows take turns; for
+/// [PlacedTiles] the rows are [#PITCH] apart. Only used with explicit vectors.
 ///
 /// Rows are copied by runs, the stretches over which their elements lie side by side: whole rows of
 /// a matrix, or what the windows of a convolution have in common with a line of its input. A
@@ -16,8 +17,13 @@ final class PackedRows {
 
   private static final int STRIP = Tiles.ROWS;
 
+  /// How far the numbers of a row lie apart, and the rows of a strip.
+  private static final int STEP = Tiles.BROAD ? 1 : STRIP;
+
+  private static final int ROW = Tiles.BROAD ? PITCH : 1;
+
   /// Where the rows of a strip lie in it.
-  static final int[] STRIP_ROWS = Gemm.table(STRIP, 0, PITCH);
+  static final int[] STRIP_ROWS = Gemm.table(STRIP, 0, ROW);
 
   private static final int SHORTEST_RUN = 8;
 
@@ -41,7 +47,8 @@ final class PackedRows {
     this.start = start;
     this.runEnds = Scratch.takeInts(end - start);
     this.hasRuns = findRuns(end) * SHORTEST_RUN <= end - start;
-    this.inPlace = !hasRuns && panels <= MOST_PANELS_IN_PLACE && Tiles.TURNED.ready();
+    this.inPlace =
+        Tiles.BROAD && !hasRuns && panels <= MOST_PANELS_IN_PLACE && Tiles.TURNED.ready();
   }
 
   void give() {
@@ -107,17 +114,39 @@ final class PackedRows {
   }
 
   private void copyRuns(int i, int rows, int p, int length, int at) {
-    float[] a = product.a();
     int[] columns = product.aColumns();
     int end = p + length;
+    for (int q = p; q < end; ) {
+      int runEnd = Math.min(end, runEnds[q - start]);
+      copyRun(i, rows, columns[q], runEnd - q, at + (q - p) * STEP);
+      q = runEnd;
+    }
+  }
+
+  /// Copies a run of every row of a strip.
+  private void copyRun(int i, int rows, int column, int length, int to) {
+    float[] a = product.a();
+    int[] aRows = product.aRows();
+    if (!Tiles.BROAD) {
+      int row1 = aRows[i + Math.min(1, rows - 1)];
+      int row2 = aRows[i + Math.min(2, rows - 1)];
+      int row3 = aRows[i + Math.min(3, rows - 1)];
+      weave(a, aRows[i] + column, row1 + column, row2 + column, row3 + column, length, data, to);
+      return;
+    }
     for (int r = 0; r < STRIP; r++) {
-      int row = product.aRows()[i + Math.min(r, rows - 1)];
-      int to = at + r * PITCH - p;
-      for (int q = p; q < end; ) {
-        int runEnd = Math.min(end, runEnds[q - start]);
-        System.arraycopy(a, row + columns[q], data, to + q, runEnd - q);
-        q = runEnd;
-      }
+      int row = aRows[i + Math.min(r, rows - 1)];
+      System.arraycopy(a, row + column, data, to + r * ROW, length);
+    }
+  }
+
+  private static void weave(
+      float[] a, int row0, int row1, int row2, int row3, int length, float[] to, int at) {
+    for (int q = 0; q < length; q++) {
+      to[at + WovenTiles.ROWS * q] = a[row0 + q];
+      to[at + WovenTiles.ROWS * q + 1] = a[row1 + q];
+      to[at + WovenTiles.ROWS * q + 2] = a[row2 + q];
+      to[at + WovenTiles.ROWS * q + 3] = a[row3 + q];
     }
   }
 
@@ -128,7 +157,7 @@ final class PackedRows {
     for (int q = 0; q < length; q++) {
       int from = row + columns[p + q];
       for (int r = 0; r < STRIP; r++) {
-        to[at + q + r * PITCH] = a[from + r];
+        to[at + q * STEP + r * ROW] = a[from + r];
       }
     }
   }
@@ -139,9 +168,9 @@ final class PackedRows {
     int[] columns = product.aColumns();
     for (int r = 0; r < STRIP; r++) {
       int row = product.aRows()[i + Math.min(r, rows - 1)];
-      int first = at + r * PITCH;
+      int first = at + r * ROW;
       for (int q = 0; q < length; q++) {
-        to[first + q] = a[row + columns[p + q]];
+        to[first + q * STEP] = a[row + columns[p + q]];
       }
     }
   }

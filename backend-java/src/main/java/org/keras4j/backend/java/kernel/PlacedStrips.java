@@ -34,8 +34,9 @@ final class PlacedStrips implements CorrelationParts.Strips {
   }
 
   /// Whether the runs of a whole window are long enough, and the tiles fast by now.
-  static boolean fit(WindowElements window) {
-    return Tiles.MATRIX.ready() && window.runs() * SHORTEST_RUN <= window.distances().length;
+  static boolean fit(WindowElements window, long multiplications) {
+    return window.runs() * SHORTEST_RUN <= window.distances().length
+        && Tiles.PLACED.readyFor(Tiles.PLAIN_NANOS * multiplications);
   }
 
   /// The runs of a region's windows, cut where blocks of the packed kernel end.

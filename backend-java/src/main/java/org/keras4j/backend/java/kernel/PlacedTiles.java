@@ -10,9 +10,10 @@ import jdk.incubator.vector.FloatVector;
 /// lie anywhere: row r of A is read from `a[aRows[aRow + r] + shift]` on, row p of B from `b[bStart
 /// + p * bStride]` on, and row r of C starts at `c[cRows[cRow + r] + column]`. So the windows of a
 ///   convolution are multiplied where they lie, and other rows from where [PackedRows] leaves them.
-///   Rows may be given twice: what is written twice is the same.
+///   Rows may be given twice: what is written twice is the same. [PlacedQuads] know only one
+///   `bStride`, the width of the tile.
 ///
-/// The loops are deliberately not canonical counted ones: C2 then leaves the range checks in, and
+/// The loops here are deliberately not canonical counted ones: C2 then leaves the range checks in, and
 /// they keep it from hoisting loads until it spills accumulators. For the same reason there is no
 /// unrolling by hand and no remainder loop.
 final class PlacedTiles {
@@ -35,8 +36,7 @@ final class PlacedTiles {
       int column,
       boolean add) {
     if (!Tiles.BROAD) {
-      PlacedQuads.run(
-          wide, k, a, aRows, aRow, shift, b, bStart, bStride, c, cRows, cRow, column, add);
+      PlacedQuads.run(wide, k, a, aRows, aRow, shift, b, bStart, c, cRows, cRow, column, add);
     } else if (wide > VectorTiles.MIDDLE) {
       broad(k, a, aRows, aRow, shift, b, bStart, bStride, c, cRows, cRow, column, add);
     } else if (wide == VectorTiles.MIDDLE) {

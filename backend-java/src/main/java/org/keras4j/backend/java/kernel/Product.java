@@ -37,8 +37,9 @@ record Product(
       return;
     }
     WorkPool pool = WorkPool.shared();
-    int threads = (long) m * k * n < WORTH_SPLITTING ? 1 : pool.threads();
-    if (k == 0 || !Tiles.MATRIX.ready()) {
+    long multiplications = (long) m * k * n;
+    int threads = multiplications < WORTH_SPLITTING ? 1 : pool.threads();
+    if (k == 0 || !Tiles.ready(multiplications)) {
       int rows = threads == 1 ? m : PLAIN_ROW_BLOCK;
       int parts = (m + rows - 1) / rows;
       pool.run(parts, part -> PlainTiles.run(this, part * rows, Math.min(m, (part + 1) * rows)));
@@ -61,7 +62,7 @@ record Product(
     if (m == 0 || n == 0) {
       return;
     }
-    if (k == 0 || !Tiles.MATRIX.ready()) {
+    if (k == 0 || !Tiles.ready((long) m * k * n)) {
       PlainTiles.run(this, 0, m);
       return;
     }
@@ -83,9 +84,10 @@ record Product(
   }
 
   /// How far B's rows lie apart if B is best read where it is: so few rows of A pass by that
-  /// copying B would cost too much, or B's rows follow each other as they would in a copy; else 0.
+  /// copying B would cost too much, or B's rows follow each other as they would in a copy; else 0,
+  /// as always where tiles are [WovenTiles].
   private int inPlaceStride() {
-    if (bStep != 1 || k < 2) {
+    if (!Tiles.BROAD || bStep != 1 || k < 2) {
       return 0;
     }
     int stride = bRows[1] - bRows[0];

@@ -1,7 +1,7 @@
 package org.keras4j.backend.java.kernel;
 
-/// Whether the register tiles of [PlacedTiles] are fast by now. They give the bits of [PlainTiles],
-/// so a product may be computed by either.
+/// Whether register tiles are fast by now. They give the bits of [PlainTiles], so a product may be
+/// computed by either.
 final class Tiles {
   /// Machines with vectors of sixteen floats have thirty-two of them: enough for tiles of four.
   /// Plain loops have no such limit, and keep to the larger number of rows.
@@ -10,16 +10,31 @@ final class Tiles {
   /// The rows of a tile: what the vector registers of the machine hold.
   static final int ROWS = BROAD ? 6 : 4;
 
-  static final Warmup MATRIX = new Warmup("matrix tiles", 30_000, Tiles::tryTiles);
+  /// Those that read rows where they lie.
+  static final Warmup PLACED = new Warmup("placed tiles", 30_000, Tiles::tryPlaced);
+
+  /// Those of products.
+  static final Warmup MATRIX =
+      BROAD ? PLACED : new Warmup("matrix tiles", 30_000, Tiles::tryWoven);
+
   static final Warmup TURNED = new Warmup("turned tiles", 30_000, Tiles::tryTurned);
   static final Warmup ROW = new Warmup("row tile", 2_000, Tiles::tryRow);
   private static final int DEPTH = 64;
 
+  /// What one multiplication and addition costs in [PlainTiles], about.
+  static final double PLAIN_NANOS = 0.1;
+
   private Tiles() {}
 
-  private static void tryTiles() {
+  /// Whether to use the tiles for so many multiplications. Who has done many without them waits
+  /// for them, once.
+  static boolean ready(long multiplications) {
+    return MATRIX.readyFor(PLAIN_NANOS * multiplications);
+  }
+
+  private static void tryPlaced(int n) {
     int[] rows = Trial.ROWS;
-    for (int k = DEPTH; k > 0; k -= 13) {
+    for (int k = n == 0 ? 0 : DEPTH; k >= 0; k -= 13) {
       boolean add = k % 2 == 1;
       for (int wide : VectorTiles.WIDTHS) {
         PlacedTiles.run(wide, k, Trial.A, rows, 0, 0, Trial.B, 0, wide, Trial.C, rows, 0, 0, add);
@@ -28,8 +43,18 @@ final class Tiles {
     VectorTiles.packWide(DEPTH, Trial.B, 0, Trial.COLUMNS, 0, Trial.PANEL, 0);
   }
 
-  private static void tryTurned() {
-    for (int k = DEPTH; k > 0; k -= 13) {
+  private static void tryWoven(int n) {
+    for (int k = n == 0 ? 0 : DEPTH; k >= 0; k -= 13) {
+      boolean add = k % 2 == 1;
+      for (int wide : VectorTiles.WIDTHS) {
+        WovenTiles.run(wide, k, Trial.A, 0, Trial.B, 0, Trial.C, Trial.ROWS, 0, 0, add);
+      }
+    }
+    VectorTiles.packWide(DEPTH, Trial.B, 0, Trial.COLUMNS, 0, Trial.PANEL, 0);
+  }
+
+  private static void tryTurned(int n) {
+    for (int k = n == 0 ? 0 : DEPTH; k >= 0; k -= 13) {
       boolean add = k % 2 == 1;
       for (int wide : VectorTiles.WIDTHS) {
         int[] rows = Trial.ROWS;

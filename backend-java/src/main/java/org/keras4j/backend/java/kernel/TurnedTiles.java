@@ -9,7 +9,8 @@ import jdk.incubator.vector.FloatVector;
 /// do: row r of A is read from `a[aRows[aRow] + r + aColumns[aColumn + p]]`, row p of B from
 /// `b[bStart + p
 /// * bStride]` on; row r of C starts at `c[cRows[cRow + r] + column]`. About the form of the loops
-///   see [PlacedTiles].
+///   see [PlacedTiles]. Only for machines with thirty-two vector registers; elsewhere such rows are
+///   woven.
 final class TurnedTiles {
   private TurnedTiles() {}
 
@@ -30,11 +31,7 @@ final class TurnedTiles {
       int cRow,
       int column,
       boolean add) {
-    if (!Tiles.BROAD) {
-      TurnedQuads.run(
-          wide, k, a, aColumns, aColumn, aRows, aRow, b, bStart, bStride, c, cRows, cRow, column,
-          add);
-    } else if (wide > VectorTiles.MIDDLE) {
+    if (wide > VectorTiles.MIDDLE) {
       broad(k, a, aColumns, aColumn, aRows, aRow, b, bStart, bStride, c, cRows, cRow, column, add);
     } else if (wide == VectorTiles.MIDDLE) {
       middle(k, a, aColumns, aColumn, aRows, aRow, b, bStart, bStride, c, cRows, cRow, column, add);
@@ -43,7 +40,7 @@ final class TurnedTiles {
     }
   }
 
-  /// C[6, 4 vectors] (+)= A[6, k] B[k, 4 vectors]; for machines with thirty-two vector registers.
+  /// C[6, 4 vectors] (+)= A[6, k] B[k, 4 vectors].
   private static void broad(
       int k,
       float[] a,

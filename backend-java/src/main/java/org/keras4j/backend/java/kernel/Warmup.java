@@ -98,7 +98,12 @@ final class Warmup {
   /// Whether to use the loop for `count` numbers. A caller that has computed much without it waits
   /// for it, once.
   boolean ready(int count) {
-    return ready || notYet() || arrives(count);
+    return ready || notYet() || arrives(count * ((double) nanos / TRIAL));
+  }
+
+  /// The same for work that takes so many nanoseconds without the loop.
+  boolean readyFor(double workNanos) {
+    return ready || notYet() || arrives(workNanos);
   }
 
   /// Says that this process has work for several threads. Then every loop pays from its first use;
@@ -126,14 +131,15 @@ final class Warmup {
 
   /// Counts what is computed without the loop, not caring for counts that threads lose, and waits
   /// if that is much.
-  private boolean arrives(int count) {
-    plainNanos += count * ((double) nanos / TRIAL);
-    if (plainNanos < MUCH_NANOS || urgency == Urgency.EXPECTED || !Simd.ENABLED) {
+  private boolean arrives(double workNanos) {
+    plainNanos += workNanos;
+    if (plainNanos < MUCH_NANOS || !Simd.ENABLED) {
       return false;
     }
     if (waitUntil == 0) {
       waitUntil = System.nanoTime() + LONGEST_WAIT_NANOS;
       urgency = Urgency.AWAITED;
+      expect();
     }
     while (!ready && System.nanoTime() < waitUntil && Thread.currentThread() != worker) {
       LockSupport.parkNanos(this, NAP_NANOS);
