@@ -13,9 +13,9 @@ import jdk.incubator.vector.FloatVector;
 ///   Rows may be given twice: what is written twice is the same. [PlacedQuads] know only one
 ///   `bStride`, the width of the tile.
 ///
-/// The loops here are deliberately not canonical counted ones: C2 then leaves the range checks in, and
-/// they keep it from hoisting loads until it spills accumulators. For the same reason there is no
-/// unrolling by hand and no remainder loop.
+/// The loops here are deliberately not canonical counted ones: C2 then leaves the range checks in,
+/// and they keep it from hoisting loads until it spills accumulators. For the same reason there is
+/// no unrolling by hand and no remainder loop.
 final class PlacedTiles {
   private PlacedTiles() {}
 

@@ -14,8 +14,7 @@ final class Tiles {
   static final Warmup PLACED = new Warmup("placed tiles", 30_000, Tiles::tryPlaced);
 
   /// Those of products.
-  static final Warmup MATRIX =
-      BROAD ? PLACED : new Warmup("matrix tiles", 30_000, Tiles::tryWoven);
+  static final Warmup MATRIX = BROAD ? PLACED : new Warmup("matrix tiles", 30_000, Tiles::tryWoven);
 
   static final Warmup TURNED = new Warmup("turned tiles", 30_000, Tiles::tryTurned);
   static final Warmup ROW = new Warmup("row tile", 2_000, Tiles::tryRow);
@@ -26,8 +25,8 @@ final class Tiles {
 
   private Tiles() {}
 
-  /// Whether to use the tiles for so many multiplications. Who has done many without them waits
-  /// for them, once.
+  /// Whether to use the tiles for so many multiplications. Who has done many without them waits for
+  /// them, once.
   static boolean ready(long multiplications) {
     return MATRIX.readyFor(PLAIN_NANOS * multiplications);
   }

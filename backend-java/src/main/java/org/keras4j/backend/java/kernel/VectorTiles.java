@@ -5,8 +5,8 @@ import static org.keras4j.backend.java.kernel.VectorShape.LANES;
 
 import jdk.incubator.vector.FloatVector;
 
-/// The sizes of the register tiles of [PlacedTiles], [PlacedQuads] and [WovenTiles], and the tile of
-/// a single row.
+/// The sizes of the register tiles of [PlacedTiles], [PlacedQuads] and [WovenTiles], and the tile
+/// of a single row.
 final class VectorTiles {
   static final int NARROW = LANES;
   static final int MIDDLE = 2 * LANES;
