@@ -6,8 +6,7 @@ import java.util.Arrays;
 /// tile: columns `column` to `column + width`, k from `start` to `start + depth`.
 ///
 /// k is cut into blocks so that a block of a panel stays in the nearest cache levels while the rows
-/// of A pass by. The last panel is narrow if a narrow tile holds it. Only used with explicit
-/// vectors.
+/// of A pass by. The last panels are narrower. Only used with explicit vectors.
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PackedMatrix(
     int column, int width, int start, int depth, float[] panelData, int inPlaceStride) {
@@ -47,7 +46,17 @@ record PackedMatrix(
 
   /// How many panels so many columns take.
   static int panels(int columns) {
-    return (columns + VectorTiles.WIDE - 1) / VectorTiles.WIDE;
+    int rest = columns - wide(columns) * VectorTiles.WIDE;
+    return wide(columns) + (rest > VectorTiles.WIDE ? 2 : Math.min(rest, 1));
+  }
+
+  /// How many of them are wide ones, all of whose columns count. Where half of the next tile's
+  /// width or less would be left over, that and a wide one make two of the width between.
+  private static int wide(int columns) {
+    int full = columns / VectorTiles.WIDE;
+    int rest = columns % VectorTiles.WIDE;
+    boolean few = rest > 0 && 2 * rest <= VectorTiles.MIDDLE;
+    return !Tiles.BROAD && full > 0 && few ? full - 1 : full;
   }
 
   /// The length of the blocks of k: as even as can be, for a short last one costs as many passes
@@ -60,31 +69,47 @@ record PackedMatrix(
 
   /// How wide the panels are together.
   private static int padded(int width) {
-    int full = width / VectorTiles.WIDE * VectorTiles.WIDE;
-    return full == width ? full : full + tileWidth(width - full);
+    int full = wide(width) * VectorTiles.WIDE;
+    int rest = width - full;
+    return full + (rest > VectorTiles.WIDE ? 2 * VectorTiles.MIDDLE : tileWidth(rest));
   }
 
-  /// The narrowest tile that holds so many columns, or the widest.
+  /// The narrowest tile that holds so many columns.
   private static int tileWidth(int columns) {
     if (columns <= VectorTiles.NARROW) {
-      return VectorTiles.NARROW;
+      return columns == 0 ? 0 : VectorTiles.NARROW;
     }
     return columns <= VectorTiles.MIDDLE ? VectorTiles.MIDDLE : VectorTiles.WIDE;
   }
 
   /// Whether a panel is read where it is: it must be full, as a tile reads whole vectors.
   private boolean inPlace(int panel) {
-    int columns = Math.min(VectorTiles.WIDE, width - panel * VectorTiles.WIDE);
-    return inPlaceStride > 0 && columns == panelWidth(panel);
+    return inPlaceStride > 0 && panelColumns(panel) == panelWidth(panel);
+  }
+
+  /// A panel's first column.
+  int panelColumn(int panel) {
+    int full = wide(width);
+    return panel <= full ? panel * VectorTiles.WIDE : full * VectorTiles.WIDE + VectorTiles.MIDDLE;
+  }
+
+  /// How many of a panel's columns count.
+  int panelColumns(int panel) {
+    return Math.min(panelWidth(panel), width - panelColumn(panel));
   }
 
   int panelWidth(int panel) {
-    return tileWidth(width - panel * VectorTiles.WIDE);
+    int full = wide(width);
+    if (panel < full) {
+      return VectorTiles.WIDE;
+    }
+    int rest = width - full * VectorTiles.WIDE;
+    return rest > VectorTiles.WIDE ? VectorTiles.MIDDLE : tileWidth(rest);
   }
 
   /// Where the block of k from `p` of a panel starts: blocks one after another, panels within.
   private int panelStart(int panel, int p) {
-    return FIRST + p * padded(width) + panel * VectorTiles.WIDE * Math.min(block(), depth - p);
+    return FIRST + p * padded(width) + panelColumn(panel) * Math.min(block(), depth - p);
   }
 
   /// Where row `p` of a panel lies; the others of its block follow.
@@ -99,8 +124,8 @@ record PackedMatrix(
     for (int p = 0; p < depth; p += block) {
       int length = Math.min(block, depth - p);
       for (int panel = from; panel < to; panel++) {
-        int columns = Math.min(VectorTiles.WIDE, width - panel * VectorTiles.WIDE);
-        int b = product.bStart() + (column + panel * VectorTiles.WIDE) * product.bStep();
+        int columns = panelColumns(panel);
+        int b = product.bStart() + (column + panelColumn(panel)) * product.bStep();
         int at = panelStart(panel, p);
         if (inPlace(panel)) {
           continue;
@@ -212,9 +237,9 @@ record PackedMatrix(
       float[] data, int start, int stride, int length, int wide, int columns, int column) {}
 
   private Panel panel(Product product, int panel, int p) {
-    int first = panel * VectorTiles.WIDE;
+    int first = panelColumn(panel);
     int wide = panelWidth(panel);
-    int columns = Math.min(wide, width - first);
+    int columns = panelColumns(panel);
     int length = Math.min(block(), depth - p);
     if (inPlace(panel)) {
       int at = product.bStart() + product.bRows()[start + p] + column + first;
@@ -240,16 +265,20 @@ record PackedMatrix(
     float[] b = right.data;
     int at = right.start;
     int step = right.stride;
-    if (left.inPlace(i)) {
+    int[] aRows = left.product().aRows();
+    if (left.inPlace(i) && Tiles.BROAD) {
       float[] a = left.product().a();
       int[] aColumns = left.product().aColumns();
-      int[] aRows = left.product().aRows();
       TurnedTiles.run(wide, k, a, aColumns, p, aRows, i, b, at, step, c, cRows, cRow, column, add);
+    } else if (left.inPlace(i)) {
+      float[] a = left.product().a();
+      int shift = left.product().aColumns()[p];
+      PlacedTiles.run(wide, k, a, aRows, i, shift, b, at, step, c, cRows, cRow, column, add);
     } else if (Tiles.BROAD) {
-      int[] aRows = PackedRows.STRIP_ROWS;
+      int[] rows = PackedRows.STRIP_ROWS;
       int strip = PackedRows.strip(row);
       PlacedTiles.run(
-          wide, k, left.data(), aRows, 0, strip, b, at, step, c, cRows, cRow, column, add);
+          wide, k, left.data(), rows, 0, strip, b, at, step, c, cRows, cRow, column, add);
     } else {
       int strip = PackedRows.strip(row);
       WovenTiles.run(wide, k, left.data(), strip, b, at, c, cRows, cRow, column, add);

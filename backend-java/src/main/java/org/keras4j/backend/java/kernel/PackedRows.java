@@ -28,7 +28,7 @@ final class PackedRows {
   private static final int SHORTEST_RUN = 8;
 
   /// With more panels to multiply by, copying strips pays.
-  private static final int MOST_PANELS_IN_PLACE = 2;
+  private static final int MOST_PANELS_IN_PLACE = Tiles.BROAD ? 2 : 8;
 
   private final Product product;
   private final int start;
@@ -46,9 +46,11 @@ final class PackedRows {
     this.product = product;
     this.start = start;
     this.runEnds = Scratch.takeInts(end - start);
-    this.hasRuns = findRuns(end) * SHORTEST_RUN <= end - start;
-    this.inPlace =
-        Tiles.BROAD && !hasRuns && panels <= MOST_PANELS_IN_PLACE && Tiles.TURNED.ready();
+    int runs = findRuns(end);
+    this.hasRuns = runs * SHORTEST_RUN <= end - start;
+    boolean readable =
+        Tiles.BROAD ? !hasRuns && Tiles.TURNED.ready() : runs == 1 && Tiles.PLACED.ready();
+    this.inPlace = panels <= MOST_PANELS_IN_PLACE && readable;
   }
 
   void give() {
@@ -99,9 +101,10 @@ final class PackedRows {
     return product;
   }
 
-  /// Whether the strip that starts with row i is left where it is, for [TurnedTiles].
+  /// Whether the strip that starts with row i is left where it is: for [TurnedTiles], or, where
+  /// there are none, for [PlacedTiles].
   boolean inPlace(int i) {
-    return inPlace && i + STRIP <= product.m() && sideBySide(i);
+    return inPlace && i + STRIP <= product.m() && (!Tiles.BROAD || sideBySide(i));
   }
 
   private boolean sideBySide(int i) {

@@ -37,10 +37,8 @@ final class PlacedQuads {
         int on = shift + even;
         rest(k - even, a, aRows, aRow, on, b, from, c, cRows, cRow, column, add || even > 0);
       }
-    } else if (wide == MIDDLE) {
-      middle(k, a, aRows, aRow, shift, b, bStart, c, cRows, cRow, column, add);
     } else {
-      narrow(k, a, aRows, aRow, shift, b, bStart, c, cRows, cRow, column, add);
+      middle(k, a, aRows, aRow, shift, b, bStart, c, cRows, cRow, column, add);
     }
   }
 
@@ -350,49 +348,5 @@ final class PlacedQuads {
     c21.intoArray(c, row2 + LANES);
     c30.intoArray(c, row3);
     c31.intoArray(c, row3 + LANES);
-  }
-
-  /// C[4, 1 vector] (+)= A[4, k] B[k, 1 vector].
-  private static void narrow(
-      int k,
-      float[] a,
-      int[] aRows,
-      int aRow,
-      int shift,
-      float[] b,
-      int bStart,
-      float[] c,
-      int[] cRows,
-      int cRow,
-      int column,
-      boolean add) {
-    int row0 = cRows[cRow] + column;
-    int row1 = cRows[cRow + 1] + column;
-    int row2 = cRows[cRow + 2] + column;
-    int row3 = cRows[cRow + 3] + column;
-    FloatVector c00 = VectorTiles.start(c, row0, add);
-    FloatVector c10 = VectorTiles.start(c, row1, add);
-    FloatVector c20 = VectorTiles.start(c, row2, add);
-    FloatVector c30 = VectorTiles.start(c, row3, add);
-    int a0 = aRows[aRow] + shift;
-    int a1 = aRows[aRow + 1] + shift;
-    int a2 = aRows[aRow + 2] + shift;
-    int a3 = aRows[aRow + 3] + shift;
-    for (int p = 0; p < k; p++) {
-      int from = bStart + p * LANES;
-      FloatVector b00 = FloatVector.fromArray(FLOATS, b, from);
-      FloatVector f00 = FloatVector.broadcast(FLOATS, a[a0 + p]);
-      c00 = f00.fma(b00, c00);
-      FloatVector f01 = FloatVector.broadcast(FLOATS, a[a1 + p]);
-      c10 = f01.fma(b00, c10);
-      FloatVector f02 = FloatVector.broadcast(FLOATS, a[a2 + p]);
-      c20 = f02.fma(b00, c20);
-      FloatVector f03 = FloatVector.broadcast(FLOATS, a[a3 + p]);
-      c30 = f03.fma(b00, c30);
-    }
-    c00.intoArray(c, row0);
-    c10.intoArray(c, row1);
-    c20.intoArray(c, row2);
-    c30.intoArray(c, row3);
   }
 }

@@ -88,9 +88,9 @@ final class PlacedStrips implements CorrelationParts.Strips {
   private void compute(
       CorrelationParts.Part part, int panel, int[] run, int from, int to, TileEdge edge) {
     PackedMatrix matrix = packed[part.group()];
-    int first = panel * VectorTiles.WIDE;
+    int first = matrix.panelColumn(panel);
     int wide = matrix.panelWidth(panel);
-    int columns = Math.min(wide, correlation.columns() - first);
+    int columns = matrix.panelColumns(panel);
     int x = correlation.xStart(part.sample(), part.group());
     int y = correlation.yStart(part.sample(), part.group()) + first;
     float[] data = matrix.panelData();

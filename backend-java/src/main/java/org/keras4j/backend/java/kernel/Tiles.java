@@ -20,6 +20,10 @@ final class Tiles {
   static final Warmup ROW = new Warmup("row tile", 2_000, Tiles::tryRow);
   private static final int DEPTH = 64;
 
+  /// The depth of a tile that is only run for the compiler to count it. Not 0: it would take the
+  /// loop for one that never runs, and leave the operations in it uncompiled.
+  private static final int LEAST_DEPTH = 4;
+
   /// What one multiplication and addition costs in [PlainTiles], about.
   static final double PLAIN_NANOS = 0.1;
 
@@ -33,7 +37,7 @@ final class Tiles {
 
   private static void tryPlaced(int n) {
     int[] rows = Trial.ROWS;
-    for (int k = n == 0 ? 0 : DEPTH; k >= 0; k -= 13) {
+    for (int k = n == 0 ? LEAST_DEPTH : DEPTH; k > 0; k -= 13) {
       boolean add = k % 2 == 1;
       for (int wide : VectorTiles.WIDTHS) {
         PlacedTiles.run(wide, k, Trial.A, rows, 0, 0, Trial.B, 0, wide, Trial.C, rows, 0, 0, add);
@@ -43,7 +47,7 @@ final class Tiles {
   }
 
   private static void tryWoven(int n) {
-    for (int k = n == 0 ? 0 : DEPTH; k >= 0; k -= 13) {
+    for (int k = n == 0 ? LEAST_DEPTH : DEPTH; k > 0; k -= 13) {
       boolean add = k % 2 == 1;
       for (int wide : VectorTiles.WIDTHS) {
         WovenTiles.run(wide, k, Trial.A, 0, Trial.B, 0, Trial.C, Trial.ROWS, 0, 0, add);
@@ -53,7 +57,7 @@ final class Tiles {
   }
 
   private static void tryTurned(int n) {
-    for (int k = n == 0 ? 0 : DEPTH; k >= 0; k -= 13) {
+    for (int k = n == 0 ? LEAST_DEPTH : DEPTH; k > 0; k -= 13) {
       boolean add = k % 2 == 1;
       for (int wide : VectorTiles.WIDTHS) {
         int[] rows = Trial.ROWS;

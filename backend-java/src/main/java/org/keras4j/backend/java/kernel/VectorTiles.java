@@ -8,14 +8,17 @@ import jdk.incubator.vector.FloatVector;
 /// The sizes of the register tiles of [PlacedTiles], [PlacedQuads] and [WovenTiles], and the tile
 /// of a single row.
 final class VectorTiles {
-  static final int NARROW = LANES;
   static final int MIDDLE = 2 * LANES;
+
+  /// The columns of the smallest tile.
+  static final int NARROW = Tiles.BROAD ? LANES : MIDDLE;
 
   /// The columns of a full panel.
   static final int WIDE = Tiles.BROAD ? 4 * LANES : 3 * LANES;
 
   /// The columns of every tile there is.
-  static final int[] WIDTHS = {WIDE, MIDDLE, NARROW};
+  static final int[] WIDTHS =
+      Tiles.BROAD ? new int[] {WIDE, MIDDLE, NARROW} : new int[] {WIDE, MIDDLE};
 
   static final int ROW_WIDTH = 4 * LANES;
 

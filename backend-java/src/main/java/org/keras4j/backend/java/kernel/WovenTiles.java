@@ -8,7 +8,8 @@ import static org.keras4j.backend.java.kernel.VectorTiles.WIDE;
 import jdk.incubator.vector.FloatVector;
 
 /// Register tiles of the matrix product for machines with sixteen vector registers: four rows of C
-/// times one, two or three vectors of columns, held in registers over the whole of k. Both operands
+/// times two or three vectors of columns, held in registers over the whole of k. With one vector
+/// there would be too few sums under way at a time to be any faster than with two. Both operands
 /// are copies: A's four rows are woven, number p of row r being `a[aStart + 4 * p + r]`, and B's
 /// rows lie one behind the other. Row r of C starts at `c[cRows[cRow + r] + column]`.
 ///
@@ -50,10 +51,8 @@ final class WovenTiles {
         int at = aStart + even * ROWS;
         rest(k - even, a, at, b, from, c, cRows, cRow, column, add || even > 0);
       }
-    } else if (wide == MIDDLE) {
-      middle(k, a, aStart, b, bStart, c, cRows, cRow, column, add);
     } else {
-      narrow(k, a, aStart, b, bStart, c, cRows, cRow, column, add);
+      middle(k, a, aStart, b, bStart, c, cRows, cRow, column, add);
     }
   }
 
@@ -348,44 +347,5 @@ final class WovenTiles {
     c21.intoArray(c, row2 + LANES);
     c30.intoArray(c, row3);
     c31.intoArray(c, row3 + LANES);
-  }
-
-  /// C[4, 1 vector] (+)= A[4, k] B[k, 1 vector].
-  private static void narrow(
-      int k,
-      float[] a,
-      int aStart,
-      float[] b,
-      int bStart,
-      float[] c,
-      int[] cRows,
-      int cRow,
-      int column,
-      boolean add) {
-    int row0 = cRows[cRow] + column;
-    int row1 = cRows[cRow + 1] + column;
-    int row2 = cRows[cRow + 2] + column;
-    int row3 = cRows[cRow + 3] + column;
-    FloatVector c00 = VectorTiles.start(c, row0, add);
-    FloatVector c10 = VectorTiles.start(c, row1, add);
-    FloatVector c20 = VectorTiles.start(c, row2, add);
-    FloatVector c30 = VectorTiles.start(c, row3, add);
-    for (int p = 0; p < k; p++) {
-      int from = bStart + p * LANES;
-      int at = aStart + p * ROWS;
-      FloatVector b00 = FloatVector.fromArray(FLOATS, b, from);
-      FloatVector f00 = FloatVector.broadcast(FLOATS, a[at]);
-      c00 = f00.fma(b00, c00);
-      FloatVector f01 = FloatVector.broadcast(FLOATS, a[at + 1]);
-      c10 = f01.fma(b00, c10);
-      FloatVector f02 = FloatVector.broadcast(FLOATS, a[at + 2]);
-      c20 = f02.fma(b00, c20);
-      FloatVector f03 = FloatVector.broadcast(FLOATS, a[at + 3]);
-      c30 = f03.fma(b00, c30);
-    }
-    c00.intoArray(c, row0);
-    c10.intoArray(c, row1);
-    c20.intoArray(c, row2);
-    c30.intoArray(c, row3);
   }
 }
