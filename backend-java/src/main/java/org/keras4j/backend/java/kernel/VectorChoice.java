@@ -23,21 +23,21 @@ final class VectorChoice {
   private VectorChoice() {}
 
   static int max(float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
+    int bound = FLOATS.loopBound(count);
+    for (int i = 0; i < bound; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, xStart + i);
       v.max(FloatVector.fromArray(FLOATS, y, yStart + i)).intoArray(z, zStart + i);
     }
-    return i;
+    return bound;
   }
 
   static int min(float[] x, int xStart, float[] y, int yStart, float[] z, int zStart, int count) {
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
+    int bound = FLOATS.loopBound(count);
+    for (int i = 0; i < bound; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, xStart + i);
       v.min(FloatVector.fromArray(FLOATS, y, yStart + i)).intoArray(z, zStart + i);
     }
-    return i;
+    return bound;
   }
 
   static int select(
@@ -50,8 +50,8 @@ final class VectorChoice {
       float[] z,
       int zStart,
       int count) {
-    int i = 0;
-    for (; BYTES_FIT && i + LANES <= count; i += LANES) {
+    int bound = BYTES_FIT ? FLOATS.loopBound(count) : 0;
+    for (int i = 0; i < bound; i += LANES) {
       VectorMask<Float> chosen =
           ByteVector.fromArray(BYTES, condition, start + i)
               .compare(VectorOperators.NE, (byte) 0)
@@ -60,24 +60,24 @@ final class VectorChoice {
           .blend(FloatVector.fromArray(FLOATS, x, xStart + i), chosen)
           .intoArray(z, zStart + i);
     }
-    return i;
+    return bound;
   }
 
   static int less(float[] x, int xStart, float[] y, int yStart, byte[] z, int zStart, int count) {
     ByteVector none = ByteVector.zero(BYTES);
-    int i = 0;
-    for (; BYTES_FIT && i + LANES <= count; i += LANES) {
+    int bound = BYTES_FIT ? FLOATS.loopBound(count) : 0;
+    for (int i = 0; i < bound; i += LANES) {
       VectorMask<Float> less =
           FloatVector.fromArray(FLOATS, x, xStart + i)
               .compare(VectorOperators.LT, FloatVector.fromArray(FLOATS, y, yStart + i));
       none.blend((byte) 1, less.cast(BYTES)).intoArray(z, zStart + i);
     }
-    return i;
+    return bound;
   }
 
   static int less(Choice c, float[] z, int zStart, int count) {
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
+    int bound = FLOATS.loopBound(count);
+    for (int i = 0; i < bound; i += LANES) {
       VectorMask<Float> holds =
           FloatVector.fromArray(FLOATS, c.x(), c.xStart() + i)
               .compare(VectorOperators.LT, FloatVector.fromArray(FLOATS, c.y(), c.yStart() + i));
@@ -85,12 +85,12 @@ final class VectorChoice {
           .blend(FloatVector.fromArray(FLOATS, c.a(), c.aStart() + i), holds)
           .intoArray(z, zStart + i);
     }
-    return i;
+    return bound;
   }
 
   static int atMost(Choice c, float[] z, int zStart, int count) {
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
+    int bound = FLOATS.loopBound(count);
+    for (int i = 0; i < bound; i += LANES) {
       VectorMask<Float> holds =
           FloatVector.fromArray(FLOATS, c.x(), c.xStart() + i)
               .compare(VectorOperators.LE, FloatVector.fromArray(FLOATS, c.y(), c.yStart() + i));
@@ -98,12 +98,12 @@ final class VectorChoice {
           .blend(FloatVector.fromArray(FLOATS, c.a(), c.aStart() + i), holds)
           .intoArray(z, zStart + i);
     }
-    return i;
+    return bound;
   }
 
   static int equal(Choice c, float[] z, int zStart, int count) {
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
+    int bound = FLOATS.loopBound(count);
+    for (int i = 0; i < bound; i += LANES) {
       VectorMask<Float> holds =
           FloatVector.fromArray(FLOATS, c.x(), c.xStart() + i)
               .compare(VectorOperators.EQ, FloatVector.fromArray(FLOATS, c.y(), c.yStart() + i));
@@ -111,6 +111,6 @@ final class VectorChoice {
           .blend(FloatVector.fromArray(FLOATS, c.a(), c.aStart() + i), holds)
           .intoArray(z, zStart + i);
     }
-    return i;
+    return bound;
   }
 }

@@ -28,8 +28,8 @@ final class VectorMath {
     FloatVector low = all(FloatMath.EXP_LOW);
     FloatVector high = all(FloatMath.EXP_HIGH);
     FloatVector rounder = all(FloatMath.ROUNDER);
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
+    int bound = FLOATS.loopBound(count);
+    for (int i = 0; i < bound; i += LANES) {
       FloatVector clamped = FloatVector.fromArray(FLOATS, x, xStart + i);
       clamped = clamped.blend(low, clamped.compare(VectorOperators.LT, low));
       clamped = clamped.blend(high, clamped.compare(VectorOperators.GT, high));
@@ -49,7 +49,7 @@ final class VectorMath {
       FloatVector second = rest.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
       p.mul(first).mul(second).intoArray(y, yStart + i);
     }
-    return i;
+    return bound;
   }
 
   /// `y = exp(x - shift)`, where that is not above 1, and the sum of y.
@@ -59,7 +59,8 @@ final class VectorMath {
     FloatVector low = all(FloatMath.EXP_NOTHING);
     FloatVector rounder = all(FloatMath.ROUNDER);
     FloatVector sums = all(0f);
-    for (int i = 0; i + LANES <= count; i += LANES) {
+    int bound = FLOATS.loopBound(count);
+    for (int i = 0; i < bound; i += LANES) {
       FloatVector clamped = FloatVector.fromArray(FLOATS, x, xStart + i).sub(offset);
       clamped = clamped.blend(low, clamped.compare(VectorOperators.LT, low));
       FloatVector shifted = clamped.fma(all(FloatMath.LOG2_E), rounder);
@@ -84,8 +85,8 @@ final class VectorMath {
     FloatVector low = all(FloatMath.EXPM1_LOW);
     FloatVector high = all(FloatMath.EXP_HIGH);
     FloatVector rounder = all(FloatMath.ROUNDER);
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
+    int bound = FLOATS.loopBound(count);
+    for (int i = 0; i < bound; i += LANES) {
       FloatVector clamped = FloatVector.fromArray(FLOATS, x, xStart + i);
       clamped = clamped.blend(low, clamped.compare(VectorOperators.LT, low));
       clamped = clamped.blend(high, clamped.compare(VectorOperators.GT, high));
@@ -103,15 +104,15 @@ final class VectorMath {
       FloatVector half = p.fma(scale, scale.sub(all(0.5f)));
       half.add(half).intoArray(y, yStart + i);
     }
-    return i;
+    return bound;
   }
 
   static int tanh(float[] x, int xStart, float[] y, int yStart, int count) {
     FloatVector low = all(FloatMath.EXPM1_LOW);
     FloatVector rounder = all(FloatMath.ROUNDER);
     FloatVector most = all(FloatMath.TANH_HIGH);
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
+    int bound = FLOATS.loopBound(count);
+    for (int i = 0; i < bound; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, xStart + i);
       FloatVector clamped = v.add(v);
       clamped = clamped.blend(low, clamped.compare(VectorOperators.LT, low));
@@ -131,7 +132,7 @@ final class VectorMath {
       FloatVector e = half.add(half);
       e.div(e.add(all(2f))).intoArray(y, yStart + i);
     }
-    return i;
+    return bound;
   }
 
   static int sigmoid(float[] x, int xStart, float[] y, int yStart, int count) {
@@ -139,8 +140,8 @@ final class VectorMath {
     FloatVector high = all(FloatMath.EXP_HIGH);
     FloatVector rounder = all(FloatMath.ROUNDER);
     FloatVector one = all(1f);
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
+    int bound = FLOATS.loopBound(count);
+    for (int i = 0; i < bound; i += LANES) {
       FloatVector clamped = FloatVector.fromArray(FLOATS, x, xStart + i).neg();
       clamped = clamped.blend(low, clamped.compare(VectorOperators.LT, low));
       clamped = clamped.blend(high, clamped.compare(VectorOperators.GT, high));
@@ -161,12 +162,12 @@ final class VectorMath {
       FloatVector e = p.mul(first).mul(second);
       one.div(one.add(e)).intoArray(y, yStart + i);
     }
-    return i;
+    return bound;
   }
 
   static int log(float[] x, int xStart, float[] y, int yStart, int count) {
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
+    int bound = FLOATS.loopBound(count);
+    for (int i = 0; i < bound; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, xStart + i);
       VectorMask<Float> tiny = v.compare(VectorOperators.LT, Float.MIN_NORMAL);
       FloatVector scaled = v.blend(v.mul(all(FloatMath.SCALE_UP)), tiny);
@@ -192,14 +193,14 @@ final class VectorMath {
       VectorMask<Float> ordinary = v.compare(VectorOperators.LT, Float.POSITIVE_INFINITY);
       v.blend(log, ordinary).intoArray(y, yStart + i);
     }
-    return i;
+    return bound;
   }
 
   /// `y = log1p(x)`, where y holds `log(1 + x)`: adds what rounding 1 + x lost.
   static int correctLog1p(float[] x, int xStart, float[] y, int yStart, int count) {
     FloatVector one = all(1f);
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
+    int bound = FLOATS.loopBound(count);
+    for (int i = 0; i < bound; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, xStart + i);
       FloatVector u = v.add(one);
       FloatVector lost = v.sub(u.sub(one));
@@ -208,15 +209,15 @@ final class VectorMath {
       VectorMask<Float> finite = u.compare(VectorOperators.LT, Float.POSITIVE_INFINITY);
       log.blend(log.add(lost.div(u)), positive.and(finite)).intoArray(y, yStart + i);
     }
-    return i;
+    return bound;
   }
 
   /// `1 - erf(|x|)` where x is large.
   static int erfTail(float[] x, int xStart, float[] tail, int count) {
     FloatVector rounder = all(FloatMath.ROUNDER);
     FloatVector most = all(4f);
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
+    int bound = FLOATS.loopBound(count);
+    for (int i = 0; i < bound; i += LANES) {
       FloatVector capped = FloatVector.fromArray(FLOATS, x, xStart + i).abs();
       capped = capped.blend(most, capped.compare(VectorOperators.GT, most));
       FloatVector square = capped.mul(capped);
@@ -236,13 +237,13 @@ final class VectorMath {
       IntVector power = shifted.reinterpretAsInts().sub(FloatMath.ROUNDER_BITS - 127);
       p.mul(power.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats()).intoArray(tail, i);
     }
-    return i;
+    return bound;
   }
 
   /// `y = erf(x)`, where `tail` holds `1 - erf(|x|)` for large x.
   static int joinErf(float[] x, int xStart, float[] tail, float[] y, int yStart, int count) {
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
+    int bound = FLOATS.loopBound(count);
+    for (int i = 0; i < bound; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, xStart + i);
       FloatVector s = v.mul(v);
       FloatVector square = s.mul(s);
@@ -256,7 +257,7 @@ final class VectorMath {
       VectorMask<Float> isLarge = v.abs().compare(VectorOperators.GT, FloatMath.ERF_SPLIT);
       r.blend(large, isLarge).intoArray(y, yStart + i);
     }
-    return i;
+    return bound;
   }
 
   static int erfc(float[] x, int xStart, float[] y, int yStart, int count) {
@@ -265,8 +266,8 @@ final class VectorMath {
     FloatVector one = all(1f);
     FloatVector two = all(2f);
     FloatVector rounder = all(FloatMath.ROUNDER);
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
+    int bound = FLOATS.loopBound(count);
+    for (int i = 0; i < bound; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, xStart + i);
       FloatVector z = v.abs();
       z = z.blend(end, z.compare(VectorOperators.GT, end));
@@ -301,6 +302,6 @@ final class VectorMath {
       FloatVector opposite = two.sub(tail);
       tail.blend(opposite, v.compare(VectorOperators.LT, 0f)).intoArray(y, yStart + i);
     }
-    return i;
+    return bound;
   }
 }

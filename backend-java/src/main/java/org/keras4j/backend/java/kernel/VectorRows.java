@@ -10,7 +10,8 @@ import jdk.incubator.vector.VectorOperators;
 /// Row loops with explicit vectors, where the compiler does not vectorise by itself: sums and
 /// maxima, which it must not reorder, and loops that keep several vectors in registers.
 ///
-/// Every loop gives the bits of its twin in [PlainRows].
+/// Every loop gives the bits of its twin in [PlainRows]. About the form of the loops over a row see
+/// [VectorArithmetic].
 final class VectorRows {
   private static final int STEP = 4 * LANES;
 
@@ -71,7 +72,8 @@ final class VectorRows {
       FloatVector s1 = FloatVector.zero(FLOATS);
       FloatVector s2 = FloatVector.zero(FLOATS);
       FloatVector s3 = FloatVector.zero(FLOATS);
-      for (; i + STEP <= count; i += STEP) {
+      int bound = count - count % STEP;
+      for (; i < bound; i += STEP) {
         int at = start + i;
         s0 = s0.add(FloatVector.fromArray(FLOATS, x, at));
         s1 = s1.add(FloatVector.fromArray(FLOATS, x, at + LANES));
@@ -96,7 +98,8 @@ final class VectorRows {
       FloatVector s1 = FloatVector.zero(FLOATS);
       FloatVector s2 = FloatVector.zero(FLOATS);
       FloatVector s3 = FloatVector.zero(FLOATS);
-      for (; i + STEP <= count; i += STEP) {
+      int bound = count - count % STEP;
+      for (; i < bound; i += STEP) {
         int a = xStart + i;
         int b = yStart + i;
         s0 = product(x, a, y, b, s0);
@@ -123,7 +126,8 @@ final class VectorRows {
       FloatVector s1 = FloatVector.zero(FLOATS);
       FloatVector s2 = FloatVector.zero(FLOATS);
       FloatVector s3 = FloatVector.zero(FLOATS);
-      for (; i + STEP <= count; i += STEP) {
+      int bound = count - count % STEP;
+      for (; i < bound; i += STEP) {
         int at = start + i;
         FloatVector d0 = FloatVector.fromArray(FLOATS, x, at).sub(m);
         FloatVector d1 = FloatVector.fromArray(FLOATS, x, at + LANES).sub(m);
@@ -151,7 +155,8 @@ final class VectorRows {
     if (count >= 2 * LANES) {
       FloatVector m0 = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
       FloatVector m1 = m0;
-      for (; i + 2 * LANES <= count; i += 2 * LANES) {
+      int bound = count - count % (2 * LANES);
+      for (; i < bound; i += 2 * LANES) {
         m0 = m0.max(FloatVector.fromArray(FLOATS, x, start + i));
         m1 = m1.max(FloatVector.fromArray(FLOATS, x, start + i + LANES));
       }
@@ -173,7 +178,8 @@ final class VectorRows {
       FloatVector m1 = m0;
       FloatVector m2 = m0;
       FloatVector m3 = m0;
-      for (; i + STEP <= count; i += STEP) {
+      int bound = count - count % STEP;
+      for (; i < bound; i += STEP) {
         int at = start + i;
         FloatVector v0 = FloatVector.fromArray(FLOATS, x, at);
         FloatVector v1 = FloatVector.fromArray(FLOATS, x, at + LANES);
