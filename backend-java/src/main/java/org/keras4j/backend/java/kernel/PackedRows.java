@@ -48,9 +48,16 @@ final class PackedRows {
     this.runEnds = Scratch.takeInts(end - start);
     int runs = findRuns(end);
     this.hasRuns = runs * SHORTEST_RUN <= end - start;
-    boolean readable =
-        Tiles.BROAD ? !hasRuns && Tiles.TURNED.ready() : runs == 1 && Tiles.PLACED.ready();
-    this.inPlace = panels <= MOST_PANELS_IN_PLACE && readable;
+    this.inPlace = panels <= MOST_PANELS_IN_PLACE && readable(runs, end - start, panels);
+  }
+
+  /// Whether there are fast tiles that read A's rows where they lie, those with so many runs.
+  private boolean readable(int runs, int depth, int panels) {
+    if (Tiles.BROAD) {
+      return !hasRuns && Tiles.TURNED.ready();
+    }
+    long multiplications = (long) product.m() * depth * panels * VectorTiles.WIDE;
+    return runs == 1 && Tiles.PLACED.readyFor(Tiles.PLAIN_NANOS * multiplications);
   }
 
   void give() {
