@@ -90,6 +90,9 @@ class CompositesTest {
     out.add(lstm(1, 1, 1));
     out.add(lstm(5, 3, 17));
     out.add(lstm(4, 9, 8));
+    out.add(lstmLayer(1, 1, 1, 1, true));
+    out.add(lstmLayer(5, 3, 6, 17, true));
+    out.add(lstmLayer(4, 9, 11, 8, false));
     out.add(
         sample(
             "adam",
@@ -142,6 +145,24 @@ class CompositesTest {
         dims(batch, units),
         dims(batch, units),
         dims(units, 4 * units));
+  }
+
+  private static Sample lstmLayer(int steps, int batch, int features, int units, boolean biased) {
+    return sample(
+        "lstm layer of %d steps, %d rows, %d features, %d units%s"
+            .formatted(steps, batch, features, units, biased ? "" : ", no bias"),
+        t -> {
+          var bias = biased ? Optional.of(t.get(5)) : Optional.<Tensor>empty();
+          var weights = new Recurrence.LstmWeights(t.get(3), t.get(4), bias);
+          var out = Recurrence.lstm(t.get(0), t.get(1), t.get(2), weights);
+          return List.of(out.hidden(), out.cell());
+        },
+        dims(steps, batch, features),
+        dims(batch, units),
+        dims(batch, units),
+        dims(features, 4 * units),
+        dims(units, 4 * units),
+        dims(4 * units));
   }
 
   static Stream<Arguments> onEngines() {

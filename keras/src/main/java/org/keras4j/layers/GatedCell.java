@@ -73,6 +73,10 @@ public abstract class GatedCell<SELF extends GatedCell<SELF>> extends RecurrentC
     return keywords.recurrentActivation.map(Arg::get).orElseThrow();
   }
 
+  final Variable kernel() {
+    return built(kernel);
+  }
+
   final Variable recurrentKernel() {
     return built(recurrentKernel);
   }
@@ -179,7 +183,7 @@ public abstract class GatedCell<SELF extends GatedCell<SELF>> extends RecurrentC
   /// The input's share of all gates, its bias included.
   @Override
   protected Tensor prepare(Tensor x, Context ctx) {
-    Tensor y = product(x, built(kernel), ctx.drop(), this::multiplied);
+    Tensor y = product(x, kernel(), ctx.drop(), this::multiplied);
     return inputBias().map(b -> plusBias(y, b)).orElse(y);
   }
 

@@ -6,6 +6,7 @@ import org.keras4j.activations.Activations;
 import org.keras4j.ops.Index;
 import org.keras4j.ops.Ops;
 import org.keras4j.ops.Recurrence;
+import org.keras4j.ops.Recurrence.LstmWeights;
 import org.keras4j.tensor.Tensor;
 
 /// A step of {@link LSTM}: gates for input, forgetting, candidate and output decide what the carry
@@ -27,18 +28,21 @@ public final class LSTMCell extends LongShortTermCell<LSTMCell> {
   }
 
   @Override
-  Optional<Step> allSteps(Tensor steps, List<Tensor> states, Context ctx) {
-    Tensor kernel = recurrentKernel();
+  Optional<Step> allSteps(Tensor inputs, List<Tensor> states, Context ctx) {
+    Tensor recurrentKernel = recurrentKernel();
     boolean usual =
         activation().equals(Activations.TANH)
             && recurrentActivation().equals(Activations.SIGMOID)
             && ctx.dropRecurrent().isEmpty()
-            && states.stream().allMatch(s -> s.dtype() == steps.dtype())
-            && kernel.dtype() == steps.dtype();
+            && ctx.drop().size() < 2
+            && states.stream().allMatch(s -> s.dtype() == inputs.dtype())
+            && recurrentKernel.dtype() == inputs.dtype();
     if (!usual) {
       return Optional.empty();
     }
-    var out = Recurrence.lstm(steps, states.get(0), states.get(1), kernel);
+    Tensor x = ctx.drop().isEmpty() ? inputs : Ops.multiply(inputs, ctx.drop().getFirst());
+    var weights = new LstmWeights(kernel(), recurrentKernel, bias().map(b -> b));
+    var out = Recurrence.lstm(x, states.get(0), states.get(1), weights);
     Tensor last = Ops.getItem(out.hidden(), Index.at(-1));
     return Optional.of(new Step(out.hidden(), List.of(last, out.cell())));
   }

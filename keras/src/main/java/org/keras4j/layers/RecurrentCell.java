@@ -73,8 +73,8 @@ public abstract class RecurrentCell<SELF extends RecurrentCell<SELF>> extends Bu
 
   /// All steps at once, if the engine may know a faster way than step by step. Nothing is masked.
   ///
-  /// @param steps what {@link #prepare} made of the inputs, steps first
-  Optional<Step> allSteps(Tensor steps, List<Tensor> states, Context ctx) {
+  /// @param inputs those of all steps `(steps, batch, ...)`
+  Optional<Step> allSteps(Tensor inputs, List<Tensor> states, Context ctx) {
     return Optional.empty();
   }
 

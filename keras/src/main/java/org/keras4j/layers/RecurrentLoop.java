@@ -28,14 +28,15 @@ record RecurrentLoop(boolean goBackwards, boolean unroll, boolean zeroOutputForM
       Optional<Tensor> mask,
       RecurrentCell.Context ctx) {
     // Before the cell prepares them: what it makes of them is often several times as large.
-    Tensor steps = cell.prepare(ordered(swapped(sequence)), ctx);
+    Tensor inputs = ordered(swapped(sequence));
     if (mask.isEmpty() && !unroll) {
-      var whole = cell.allSteps(steps, initial, ctx);
+      var whole = cell.allSteps(inputs, initial, ctx);
       if (whole.isPresent()) {
         var states = whole.get().states();
         return new Result(swapped(whole.get().output()), states.getFirst(), states);
       }
     }
+    Tensor steps = cell.prepare(inputs, ctx);
     Optional<Tensor> masks = mask.map(m -> ordered(stepMasks(m)));
     Shape output = Shape.of(sequence.shape().dim(0)).concat(cell.outputShape());
     Tensor nothing = Ops.zeros(output, initial.getFirst().dtype());

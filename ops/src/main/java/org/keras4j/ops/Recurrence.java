@@ -59,6 +59,42 @@ public final class Recurrence {
     return new Lstm(out.get(0), out.get(1));
   }
 
+  /// The weights of long short-term memory, the gates side by side in the order input, forget,
+  /// candidate, output.
+  ///
+  /// @param kernel for the inputs `(features, 4 * units)`
+  /// @param recurrentKernel for the outputs of the step before `(units, 4 * units)`
+  /// @param bias `(4 * units)`
+  public record LstmWeights(Tensor kernel, Tensor recurrentKernel, Optional<Tensor> bias) {}
+
+  /// Long short-term memory over a sequence, the inputs' share of the gates included. An engine may
+  /// make that share step by step, where it is several times as large as the inputs.
+  ///
+  /// - Input: `inputs` `(steps, batch, features)`; the initial `hidden` and `cell` `(batch, units)`
+  /// - All of one float dtype
+  ///
+  /// {@snippet :
+  /// var weights = new Recurrence.LstmWeights(kernel, recurrentKernel, Optional.of(bias));
+  /// var y = Recurrence.lstm(x, h0, c0, weights);
+  /// }
+  ///
+  /// @throws IllegalArgumentException if shapes or dtypes do not fit
+  /// @see <a href="https://keras.io/api/layers/recurrent_layers/lstm/">LSTM</a>
+  public static Lstm lstm(Tensor inputs, Tensor hidden, Tensor cell, LstmWeights weights) {
+    var operands =
+        new ArrayList<>(List.of(inputs, hidden, cell, weights.kernel(), weights.recurrentKernel()));
+    weights.bias().ifPresent(operands::add);
+    var out = Lax.composite("lstm_layer", Map.of(), operands, Recurrence::layer, Optional.empty());
+    return new Lstm(out.get(0), out.get(1));
+  }
+
+  private static List<Tensor> layer(List<Tensor> in) {
+    Tensor product = Ops.matmul(in.get(0), in.get(3));
+    Tensor shares = in.size() > 5 ? Ops.add(product, in.get(5)) : product;
+    var out = lstm(shares, in.get(1), in.get(2), in.get(4));
+    return List.of(out.hidden(), out.cell());
+  }
+
   private record Gates(Tensor in, Tensor forget, Tensor candidate, Tensor out) {
     static Gates of(Tensor z) {
       int units = z.shape().dim(-1) / GATES;

@@ -95,6 +95,7 @@ enum Aten {
   MAX_POOL("max_pool2d_with_indices"),
   MAX_POOL_BACKWARD("max_pool2d_with_indices_backward"),
   MINIMUM("minimum", "minimum.out"),
+  MKLDNN_RNN_LAYER("mkldnn_rnn_layer"),
   MM("mm"),
   MUL("mul.Tensor", "mul.out"),
   NAN_TO_NUM("nan_to_num", "nan_to_num.out"),

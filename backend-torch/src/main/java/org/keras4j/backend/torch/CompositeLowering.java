@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.keras4j.backend.torch.Lowering.Operand;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.DType;
+import org.keras4j.tensor.HostBuffer;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.TensorType;
 
@@ -19,6 +20,9 @@ final class CompositeLowering {
 
   /// After so many steps a power of anything below 1 is 0.
   private static final double MANY_STEPS = 1e15;
+
+  /// Long short-term memory, as the library numbers recurrent layers.
+  private static final long LSTM = 2;
 
   private final Assembly assembly;
   private final MovementLowering movement;
@@ -49,6 +53,7 @@ final class CompositeLowering {
       case "attention" -> attention(attributes, in);
       case "adam_update" -> adam(attributes, in);
       case "lstm" -> lstm(in);
+      case "lstm_layer" -> lstmLayer(in);
       default -> Optional.empty();
     };
   }
@@ -234,7 +239,7 @@ final class CompositeLowering {
     }
     var written = in.subList(0, 3).stream().map(this::rowMajor).toList();
     Operand g = in.get(3);
-    Ref gradient = assembly.call(Aten.CONTIGUOUS, g.shape(), g.ref().kind(), g.ref());
+    Ref gradient = contiguous(g);
     assembly.calls(
         Aten.FUSED_ADAM,
         List.of(),
@@ -260,6 +265,60 @@ final class CompositeLowering {
   /// A tensor to write to, its elements in row-major order.
   private Ref rowMajor(Operand x) {
     return assembly.fresh(Aten.CLONE, x.shape(), x.ref().kind(), x.ref(), Tensors.ROW_MAJOR);
+  }
+
+  /// The inputs, both initial states, both kernels and perhaps a bias, by a kernel of oneDNN, which
+  /// takes the units of all gates before what they are made of, and two biases.
+  private Optional<List<Operand>> lstmLayer(List<Operand> in) {
+    Operand x = in.getFirst();
+    TensorType state = in.get(1).type();
+    boolean usable =
+        x.dtype() == DType.FLOAT32
+            && in.stream().allMatch(t -> t.dtype() == x.dtype() && t.type().size() > 0);
+    if (!usable) {
+      return Optional.empty();
+    }
+    Kind kind = x.ref().kind();
+    TensorType states = x.type().withShape(Shape.of(x.shape().dim(0)).concat(state.shape()));
+    Ref kernel = unitsFirst(in.get(3));
+    boolean biased = in.size() > 5;
+    Ref bias = biased ? in.get(5).ref() : kernel;
+    Ref other = biased ? zeros(in.get(5).type()) : kernel;
+    Ref last = new Ref(0, state.shape(), kind);
+    var out =
+        assembly.calls(
+            Aten.MKLDNN_RNN_LAYER,
+            List.of(new Ref(0, states.shape(), kind), last, last),
+            contiguous(x),
+            kernel,
+            unitsFirst(in.get(4)),
+            bias,
+            other,
+            contiguous(in.get(1)),
+            contiguous(in.get(2)),
+            false,
+            new long[0],
+            LSTM,
+            (long) state.shape().dim(1),
+            1L,
+            biased,
+            false,
+            false,
+            false);
+    return Optional.of(List.of(new Operand(out.get(0), states), new Operand(out.get(2), state)));
+  }
+
+  private Ref zeros(TensorType type) {
+    return assembly.constant(Array.of(type, HostBuffer.zeros(type)));
+  }
+
+  private Ref unitsFirst(Operand kernel) {
+    Ref turned = movement.permute(kernel.ref(), List.of(1, 0));
+    return assembly.call(Aten.CONTIGUOUS, turned.shape(), turned.kind(), turned);
+  }
+
+  private Ref contiguous(Operand x) {
+    return assembly.call(Aten.CONTIGUOUS, x.shape(), x.ref().kind(), x.ref());
   }
 
   /// The inputs' share of the gates, both initial states, and the kernel.

@@ -28,6 +28,9 @@ final class Natives {
   /// Where JavaCPP unpacks libraries, if not in the user's home.
   private static final String CACHE = "org.bytedeco.javacpp.cachedir";
 
+  /// How OpenMP's threads wait.
+  private static final String WAITING = "OMP_WAIT_POLICY";
+
   private Natives() {}
 
   /// Loads at the first use.
@@ -51,9 +54,13 @@ final class Natives {
     }
     try {
       // Products of matrices and everything else have threads of their own here: those that wait by
-      // spinning would keep the processors from the others. OpenBLAS's stop after so many cycles as
-      // this is a power of 2.
-      Environment.setUnlessSet("OMP_WAIT_POLICY", "PASSIVE");
+      // spinning would keep the processors from the others. OpenMP's spin some microseconds all the
+      // same, as a recurrent kernel hands over to them twice a step; OpenBLAS's stop after so many
+      // cycles as this is a power of 2.
+      if (System.getenv(WAITING) == null) {
+        Environment.setUnlessSet("GOMP_SPINCOUNT", "500");
+      }
+      Environment.setUnlessSet(WAITING, "PASSIVE");
       Environment.setUnlessSet("OPENBLAS_THREAD_TIMEOUT", "20");
       if (System.getProperty(MEMORY_CHECK) == null) {
         System.setProperty(MEMORY_CHECK, "0");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.IValue;
 import org.jspecify.annotations.Nullable;
 import org.keras4j.ir.Program;
@@ -85,7 +86,7 @@ final class TorchExecutable implements Executable {
       for (int i = 0; i < given.length; i++) {
         bind(run, i, inputs.get(i));
       }
-      plan.run(run.frame());
+      compute(run.frame());
       out = results(run.frame());
       letGo(run);
     } catch (RuntimeException | Error e) {
@@ -96,6 +97,18 @@ final class TorchExecutable implements Executable {
     }
     idle.push(run);
     return out;
+  }
+
+  /// Derivatives are programs of their own: the library keeps nothing for them, and has a faster
+  /// recurrent kernel for that.
+  private void compute(Frame frame) {
+    boolean recording = GradMode.is_enabled();
+    GradMode.set_enabled(false);
+    try {
+      plan.run(frame);
+    } finally {
+      GradMode.set_enabled(recording);
+    }
   }
 
   private void bind(Run run, int i, Array array) {

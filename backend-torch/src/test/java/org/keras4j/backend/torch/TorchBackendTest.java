@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ import org.keras4j.lax.Lax;
 import org.keras4j.ops.Ops;
 import org.keras4j.ops.OptimizerSteps;
 import org.keras4j.ops.Recurrence;
+import org.keras4j.ops.Recurrence.LstmWeights;
 import org.keras4j.reference.ReferenceBackend;
 import org.keras4j.runtime.Backends;
 import org.keras4j.runtime.Trace;
@@ -88,6 +90,20 @@ class TorchBackendTest extends EngineContract {
             List.of(floats(8, 5, 3, 16), floats(9, 3, 4), floats(10, 3, 4), floats(11, 4, 16)),
             in -> {
               var out = Recurrence.lstm(in.get(0), in.get(1), in.get(2), in.get(3));
+              return Ops.add(Ops.sum(out.hidden(), 0), out.cell());
+            }),
+        composition(
+            "lstm layer",
+            List.of(
+                floats(8, 5, 3, 6),
+                floats(9, 3, 4),
+                floats(10, 3, 4),
+                floats(11, 6, 16),
+                floats(12, 4, 16),
+                floats(13, 16)),
+            in -> {
+              var weights = new LstmWeights(in.get(3), in.get(4), Optional.of(in.get(5)));
+              var out = Recurrence.lstm(in.get(0), in.get(1), in.get(2), weights);
               return Ops.add(Ops.sum(out.hidden(), 0), out.cell());
             }),
         composition(
