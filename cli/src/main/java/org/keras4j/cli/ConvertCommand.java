@@ -18,8 +18,10 @@ import picocli.CommandLine.Parameters;
     description = "Writes a model, its weights or its configuration in another of Keras's formats.",
     footer = {
       "",
-      "From .keras, older .h5, or weights with --model; to .keras, .weights.h5, .weights.json (shards)",
-      "or .json (the configuration alone).",
+      """
+      From .keras, older .h5, or weights with --model; to .keras, .weights.h5, \
+      shards (.weights.json) or the configuration alone (.json).\
+      """,
       "",
       "Examples:",
       "  keras4j convert old.h5 model.keras",

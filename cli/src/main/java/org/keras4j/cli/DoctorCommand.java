@@ -18,10 +18,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = {
-      "Says what is found here: Java and its options, processors, engines, and why others are not",
-      "usable and what to add for them."
-    },
+    description =
+        """
+        Says what is found here: Java and its options, processors, engines, and why others are \
+        not usable and what to add for them.\
+        """,
     footer = {
       "",
       "Examples:",

@@ -11,7 +11,7 @@ final class EngineOption {
       names = "--engine",
       paramLabel = "NAME",
       description =
-          "The engine to compute with (default: KERAS_BACKEND, ~/.keras/keras.json, or the best there is).")
+          "The engine to compute with (default: what KERAS_BACKEND or else Keras's configuration says, or the best there is).")
   private Optional<String> engine = Optional.empty();
 
   /// The engine that was asked for.

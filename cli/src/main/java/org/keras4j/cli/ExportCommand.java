@@ -27,23 +27,29 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
-    description = {
-      "Writes what a model computes when it predicts as a StableHLO module: text with a function",
-      "main, which XLA, IREE and others compile, without Keras."
-    },
+    description =
+        """
+        Writes what a model computes when it predicts as a StableHLO module: text with a \
+        function main, which XLA, IREE and others compile, without Keras.\
+        """,
     footer = {
       "",
-      "The weights are constants in the module, so that it stands for itself, as what jax.export",
-      "makes of a function that closes over them. With --weights arguments they are arguments after",
-      "the inputs, in the order that --json prints.",
+      """
+      The weights are constants in the module, so that it stands for itself, as what \
+      jax.export makes of a function that closes over them. With --weights arguments they \
+      are arguments after the inputs, in the order that --json prints.\
+      """,
       "",
       "Examples:",
       "  keras4j export digits.keras --output digits.mlir",
-      "  keras4j export digits.keras --output digits.mlir --batch-size 32 --weights arguments",
-      "  keras4j export any.keras --output any.mlir --shape 1,100,3 --json",
+      "  keras4j export digits.keras --output digits.mlir --weights arguments",
+      "  keras4j export digits.keras --output digits.mlir --batch-size 32 --json",
+      "  keras4j export any.keras --output any.mlir --shape 1,100,3",
       "",
-      "A module computes for one batch size and shape. Exit code 2: the model does what StableHLO has",
-      "no operation for, or has shapes that are not known."
+      """
+      A module computes for one batch size and shape. Exit code 2: the model does what \
+      StableHLO has no operation for, or has shapes that are not known.\
+      """
     })
 final class ExportCommand implements Callable<Integer> {
   /// What becomes of weights, as the command line writes it.

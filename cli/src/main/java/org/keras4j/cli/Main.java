@@ -13,12 +13,14 @@ import picocli.CommandLine.ParameterException;
     footer = {
       "",
       "Begin with:",
-      "  keras4j demo                   train a network on handwritten digits, save it, read it back",
+      "  keras4j demo                   train on handwritten digits, save, read back",
       "  keras4j summary digits.keras   what it is made of",
       "  keras4j help COMMAND           options and examples",
       "",
-      "Exit codes: 0 all is well, 1 something was found wanting, 2 the call was wrong, 3 a file was",
-      "refused."
+      """
+      Exit codes: 0 all is well, 1 something was found wanting, 2 the call was wrong, 3 a \
+      file was refused.\
+      """
     },
     mixinStandardHelpOptions = true,
     version = "keras4j " + Main.VERSION + ", following Keras 3.15.1",

@@ -18,9 +18,11 @@ import picocli.CommandLine.Parameters;
       "  keras4j predict digits.keras --input images.npy --output answers.npy",
       "  keras4j predict two_towers.keras --input pairs.npz --output scores.npz",
       "",
-      "Files of arrays: .npy for one, .npz or .safetensors for several. Several inputs are taken by",
-      "name, if the arrays are named as the inputs are, or else in order; outputs are named as the",
-      "layers that they come from."
+      """
+      Files of arrays: .npy for one, .npz or .safetensors for several. Several inputs are \
+      taken by name, if the arrays are named as the inputs are, or else in order; outputs are \
+      named as the layers that they come from.\
+      """
     })
 final class PredictCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A .keras file or an older .h5.")

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.keras4j.saving.format.Json;
 import org.keras4j.tensor.Array;
 import org.keras4j.tensor.Shape;
 import org.keras4j.tensor.Tensor;
+import picocli.CommandLine;
 
 class CommandsTest {
   private static final Array X = Array.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
@@ -109,6 +111,24 @@ class CommandsTest {
         Arguments.of("summary @broken.keras", 3, "broken.keras"),
         Arguments.of("inspect @broken.keras", 3, "broken.keras"),
         Arguments.of("conformance @ --kind layer --engine nothing", 2, "nothing"));
+  }
+
+  /// What is laid out by hand fits a usual terminal; a paragraph is one line, however long, which
+  /// each terminal breaks at its own width.
+  @Test
+  void help_is_laid_out_for_every_width() {
+    var command = new CommandLine(new Main());
+    var all = Stream.concat(Stream.of(command), command.getSubcommands().values().stream());
+    var lines =
+        all.filter(c -> !(c.getCommand() instanceof CommandLine.HelpCommand))
+            .map(c -> c.getCommandSpec().usageMessage())
+            .flatMap(m -> Stream.of(m.description(), m.footer()).flatMap(Arrays::stream))
+            .filter(line -> !line.isEmpty())
+            .toList();
+    assertThat(lines).filteredOn(line -> line.startsWith(" ")).allMatch(line -> line.length() < 80);
+    assertThat(lines)
+        .filteredOn(line -> !line.startsWith(" "))
+        .allMatch(line -> line.endsWith(".") || line.endsWith(":"));
   }
 
   @ParameterizedTest
