@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.keras4j.cli.bench.JavaProcess;
 import org.keras4j.cli.bench.Stopwatch;
@@ -73,7 +73,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       description = "How many processors Java may use (default: all).")
-  private OptionalInt threads = OptionalInt.empty();
+  private Optional<Integer> threads = Optional.empty();
 
   @Override
   public Integer call() {
@@ -83,6 +83,10 @@ final class BenchCommand implements Callable<Integer> {
     if (repeats < 1) {
       throw new IllegalArgumentException(
           "Expected at least one repeat. Received: repeats=" + repeats);
+    }
+    if (threads.orElse(1) < 1) {
+      throw new IllegalArgumentException(
+          "Expected at least one processor. Received: threads=" + threads.orElseThrow());
     }
     if (all.size() > 1 || threads.isPresent()) {
       return all.stream().mapToInt(this::inOwnProcess).max().orElse(0);

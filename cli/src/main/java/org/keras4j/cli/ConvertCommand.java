@@ -3,7 +3,6 @@ package org.keras4j.cli;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.keras4j.models.Model;
 import org.keras4j.saving.format.AtomicFile;
@@ -48,7 +47,7 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--max-shard-size",
       paramLabel = "GB",
       description = "The size of shards in gigabytes (default: 10).")
-  private OptionalDouble maxShardSize = OptionalDouble.empty();
+  private Optional<Double> maxShardSize = Optional.empty();
 
   @Mixin private EngineOption engine = new EngineOption();
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.keras4j.layers.Layer;
 import org.keras4j.models.Model;
@@ -39,7 +39,7 @@ final class SummaryCommand implements Callable<Integer> {
   private boolean showTrainable;
 
   @Option(names = "--line-length", paramLabel = "N", description = "The width of the table.")
-  private OptionalInt lineLength = OptionalInt.empty();
+  private Optional<Integer> lineLength = Optional.empty();
 
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;

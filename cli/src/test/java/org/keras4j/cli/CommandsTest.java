@@ -80,6 +80,8 @@ class CommandsTest {
         Arguments.of("inspect @x.npy", 0, "float32"),
         Arguments.of("doctor", 0, "keras4j-backend-torch"),
         Arguments.of("export @model.keras --output @a.mlir", 0, "float32[1,3] -> float32[1,2]"),
+        Arguments.of("summary @model.keras --line-length 60", 0, "Total params: 26"),
+        Arguments.of("convert @model.keras @a.weights.json --max-shard-size 0.5", 0, "Wrote"),
         Arguments.of("help export", 0, "jax.export"),
         Arguments.of("evaluate @model.keras --input @x.npy --target @y.npy", 0, "loss: "));
   }
@@ -100,6 +102,7 @@ class CommandsTest {
         Arguments.of("summary @absent.keras", 2, "File not found"),
         Arguments.of("inspect @absent.h5", 2, "File not found"),
         Arguments.of("bench W77", 2, "Expected one of the works"),
+        Arguments.of("bench W1 --threads 0", 2, "threads=0"),
         Arguments.of("convert @model.keras @model.h5", 2, "older .h5 is only read"),
         Arguments.of("export @model.keras", 2, "--output"),
         Arguments.of("export @model.keras --output @out.mlir --weights none", 2, "weights"),
@@ -113,18 +116,34 @@ class CommandsTest {
         Arguments.of("conformance @ --kind layer --engine nothing", 2, "nothing"));
   }
 
+  private static List<String> helpLines() {
+    var command = new CommandLine(new Main());
+    return Stream.concat(Stream.of(command), command.getSubcommands().values().stream())
+        .filter(c -> !(c.getCommand() instanceof CommandLine.HelpCommand))
+        .map(c -> c.getCommandSpec().usageMessage())
+        .flatMap(m -> Stream.of(m.description(), m.footer()).flatMap(Arrays::stream))
+        .filter(line -> !line.isEmpty())
+        .toList();
+  }
+
+  @Test
+  void the_examples_of_the_help_are_calls_that_parse() {
+    var examples =
+        helpLines().stream()
+            .map(String::strip)
+            .filter(line -> line.startsWith("keras4j "))
+            .map(line -> line.replaceAll("^keras4j | (  |[>|] ).*", ""))
+            .toList();
+    assertThat(examples).hasSizeGreaterThan(10);
+    assertThat(examples)
+        .allSatisfy(line -> new CommandLine(new Main()).parseArgs(line.split(" ", -1)));
+  }
+
   /// What is laid out by hand fits a usual terminal; a paragraph is one line, however long, which
   /// each terminal breaks at its own width.
   @Test
   void help_is_laid_out_for_every_width() {
-    var command = new CommandLine(new Main());
-    var all = Stream.concat(Stream.of(command), command.getSubcommands().values().stream());
-    var lines =
-        all.filter(c -> !(c.getCommand() instanceof CommandLine.HelpCommand))
-            .map(c -> c.getCommandSpec().usageMessage())
-            .flatMap(m -> Stream.of(m.description(), m.footer()).flatMap(Arrays::stream))
-            .filter(line -> !line.isEmpty())
-            .toList();
+    var lines = helpLines();
     assertThat(lines).filteredOn(line -> line.startsWith(" ")).allMatch(line -> line.length() < 80);
     assertThat(lines)
         .filteredOn(line -> !line.startsWith(" "))
